@@ -1,0 +1,25 @@
+# kazashi_library(folder DEPENDS a b PRIVATE c): the library of one second-level folder, from the .cpp files in it,
+# named after the path: cardio/base → cardio_base. A folder that has only headers becomes an INTERFACE library.
+function(kazashi_library folder)
+    cmake_parse_arguments(arg "" "" "DEPENDS;PRIVATE" ${ARGN})
+    string(REPLACE "/" "_" target "${folder}")
+    file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+    list(FILTER sources EXCLUDE REGEX "/main[^/]*\\.cpp$")
+    if(sources)
+        add_library(${target} STATIC ${sources})
+        target_link_libraries(${target} PUBLIC project_options ${arg_DEPENDS} PRIVATE ${arg_PRIVATE})
+    else()
+        add_library(${target} INTERFACE)
+        target_link_libraries(${target} INTERFACE project_options ${arg_DEPENDS} ${arg_PRIVATE})
+    endif()
+endfunction()
+
+# kazashi_program(name main.cpp DEPENDS …), if its main is there.
+function(kazashi_program name main)
+    cmake_parse_arguments(arg "" "" "DEPENDS" ${ARGN})
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${main})
+        add_executable(${name} ${main})
+        target_link_libraries(${name} PRIVATE project_options ${arg_DEPENDS})
+        set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+    endif()
+endfunction()
