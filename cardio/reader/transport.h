@@ -1,0 +1,25 @@
+// One FeliCa frame to the card, one back, whatever the reader's dialect (felica.md §3.10). Frames carry their LEN byte.
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include "cardio/base/bytes.h"
+#include "cardio/base/result.h"
+#include "cardio/protocol/dialect.h"
+#include "cardio/reader/apdu_link.h"
+
+namespace kazashi::reader {
+
+class Transport {
+public:
+    virtual ~Transport() = default;
+    // `air` is how long the reader should wait for the card, where the dialect can say so. Errors: card_left · timeout
+    // (no card answered) · unsupported (not this reader's dialect) · reader_busy · malformed.
+    virtual base::Result<base::Bytes> exchange(base::ByteView frame, std::chrono::microseconds air) = 0;
+};
+
+// The link must outlive the transport. A transparent session is opened with the first exchange and closed at the end.
+std::unique_ptr<Transport> make_transport(protocol::Dialect dialect, ApduLink& link);
+
+}  // namespace kazashi::reader

@@ -1,0 +1,33 @@
+// Limits of the card station, each with its reason.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace kazashi::reader::tuning {
+
+using namespace std::chrono_literals;
+
+// ---- one exchange
+inline constexpr auto air_margin = 20ms;    // on top of what PMm promises: some old cards promise too little
+inline constexpr auto polling_air = 30ms;   // 2.4 ms and four slots of 1.2 ms, and the margin
+inline constexpr int command_tries = 3;     // of a command that got silence: a card at the edge of the field
+inline constexpr std::size_t answer = 512;  // a FeliCa answer has 255 bytes, a transparent one 20 more
+
+// ---- one session
+inline constexpr auto session = 1s;           // identify, with every retry; after that the person is asked to try again
+inline constexpr int session_tries = 2;       // another program reset the card or holds it
+inline constexpr auto transaction_hold = 2s;  // between identify and proofs; Windows resets after about 5 s
+inline constexpr std::size_t challenges = 8;  // of one prove(): a tap needs three
+inline constexpr auto torn_retry = 250ms;     // a torn card that comes back faster than pcscd looks (400 ms)
+inline constexpr int torn_retries = 20;       // 5 s; a card that cannot be read for longer is lifted and laid anew
+
+// ---- the monitor
+inline constexpr auto status_wait = 1s;        // a cancel that is sent while nobody waits is lost; this is the backstop
+inline constexpr auto back_off_first = 500ms;  // until a stopped reader service is asked for again
+inline constexpr auto back_off_last = 5s;
+inline constexpr std::size_t readers = 15;  // pcscd has 16 slots; one place is for the hot-plug pseudo reader
+inline constexpr std::size_t mailbox = 64;  // presentations that wait while one card is talked to
+inline constexpr auto mailbox_full = 20ms;  // the monitor then waits; it never forgets a presentation
+
+}  // namespace kazashi::reader::tuning

@@ -1,0 +1,69 @@
+#include "cardio/simulator/card_image.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "cardio/simulator/tuning.h"
+
+namespace kazashi::simulator {
+
+namespace {
+
+using base::Error;
+using base::Fault;
+using nlohmann::json;
+
+template <std::size_t N>
+std::array<std::uint8_t, N> octets(const json& object, const char* key) {
+    const auto bytes = base::from_hex(object.at(key).get_ref<const std::string&>());
+    if (!bytes || bytes->size() != N) throw std::invalid_argument{key};
+    std::array<std::uint8_t, N> out{};
+    std::copy(bytes->begin(), bytes->end(), out.begin());
+    return out;
+}
+
+NamedCard read_card(const json& object) {
+    NamedCard card;
+    card.name = object.at("name").get<std::string>();
+    card.kind = object.at("kind").get<std::string>();
+    card.label = object.value("label", std::string{});
+    card.image.idm.bytes = octets<8>(object, "idm");
+    if (object.contains("pmm")) card.image.pmm.bytes = octets<8>(object, "pmm");
+    card.image.id.bytes = octets<16>(object, "id");
+    card.image.s_pad0.bytes = octets<16>(object, "s_pad0");
+    auto ck = octets<16>(object, "ck");
+    card.image.ck = protocol::CardKey{ck};
+    base::wipe(ck.data(), ck.size());
+    card.image.ckv = object.value("ckv", std::uint16_t{1});
+    return card;
+}
+
+}  // namespace
+
+// nlohmann throws on bad input; nothing of its text is repeated, because it may hold a key.
+base::Result<std::vector<NamedCard>> parse_images(std::string_view text) {
+    std::vector<NamedCard> cards;
+    try {
+        const auto file = json::parse(text);
+        for (const auto& object : file.at("cards")) cards.push_back(read_card(object));
+    } catch (const std::exception&) {
+        return Error{Fault::malformed, "card image " + std::to_string(cards.size())};
+    }
+    return cards;
+}
+
+base::Result<std::vector<NamedCard>> load_images(const std::filesystem::path& file) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(file, error);
+    if (error) return Error{Fault::not_found, "no file of card images"};
+    if (size > tuning::image_file) return Error{Fault::limit, "file of card images"};
+    std::ifstream in{file, std::ios::binary};
+    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    if (in.bad()) return Error{Fault::io, "file of card images"};
+    return parse_images(text);
+}
+
+}  // namespace kazashi::simulator
