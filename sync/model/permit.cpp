@@ -1,0 +1,14 @@
+#include "sync/model/permit.h"
+
+namespace kazashi::model {
+
+base::Result<Permit> permit(const Grant& grant, Section section, UtcTime now) {
+    using base::Error;
+    using base::Fault;
+    if (now < grant.granted_at) return Error{Fault::denied, "window has not begun"};
+    if (now >= grant.expires_at) return Error{Fault::denied, "window has ended"};
+    if (!grant.sections.has(section)) return Error{Fault::denied, "section is not part of the grant"};
+    return Permit{grant.id, grant.patient, section};
+}
+
+}  // namespace kazashi::model

@@ -1,0 +1,36 @@
+// The cards the region has issued. Their keys are not here: they are diversified from the master key when needed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cardio/base/result.h"
+#include "cardio/card/card.h"
+#include "sync/model/ids.h"
+
+namespace kazashi::server {
+
+struct CardRecord {
+    model::CardIndex index;
+    card::Idm idm;
+    card::Block id;  // block 82h: what the card key is diversified from
+    card::Block s_pad0;
+    card::RegionalRecord record;
+    card::Challenge first;  // the lock's two challenges, once per card
+    card::Challenge second;
+    bool revoked{};
+};
+
+class CardRecords {
+public:
+    virtual base::Result<std::optional<CardRecord>> card_of(const card::Idm& idm) = 0;
+    virtual base::Result<std::vector<CardRecord>> cards_of(card::CardKind kind, const std::string& number) = 0;
+    virtual base::Status put_card(const CardRecord& card) = 0;
+    virtual base::Status revoke_card(const model::CardIndex& index) = 0;
+
+protected:
+    ~CardRecords() = default;
+};
+
+}  // namespace kazashi::server

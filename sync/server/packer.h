@@ -1,0 +1,29 @@
+// Turns a changed patient into what terminals carry: sealed packages and the wraps that open them (design §5, §7).
+// A section whose content did not change keeps its version; a changed one gets a new data key, so that whoever could
+// open the old version has not thereby opened the new one.
+#pragma once
+
+#include "sync/server/region.h"
+
+namespace kazashi::server {
+
+class Packer {
+public:
+    // The keys live as long as the packer is used.
+    explicit Packer(const RegionKeys& keys) : keys_{keys} {}
+
+    // Seals the sections that differ from what was last sealed, for the patient's cards and for facilities with a live
+    // grant. Nothing for a patient without a regional number: no terminal could ever open it.
+    Status pack(Records& records, const model::PatientRef& patient, model::UtcTime now) const;
+
+    // A new card: its lock, and wraps of everything there is.
+    Status admit_card(Records& records, const CardRecord& card, const model::PatientRef& patient) const;
+
+    // A grant was accepted: what is sealed now, for every terminal that may follow this patient.
+    Status admit_viewers(Records& records, const model::PatientRef& patient, model::UtcTime now) const;
+
+private:
+    const RegionKeys& keys_;
+};
+
+}  // namespace kazashi::server

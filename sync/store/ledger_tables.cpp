@@ -1,0 +1,93 @@
+#include "sync/store/ledger_tables.h"
+
+#include "sync/store/sql.h"
+#include "sync/store/window_tables.h"
+#include "sync/wire/ledger.h"
+
+namespace kazashi::store {
+
+using base::Error;
+using base::Fault;
+
+void LedgerTables::set_signer(model::TerminalId terminal, Store::Signer signer) {
+    terminal_ = std::move(terminal);
+    signer_ = std::move(signer);
+}
+
+Result<wire::ChainHead> LedgerTables::head() {
+    KAZASHI_TRY(auto row, database_.query(sql::ledger_head));
+    KAZASHI_TRY(const bool found, row.step());
+    if (!found) return wire::ChainHead{};
+    return wire::ChainHead{{row.integer(0)}, row.id<model::Hash>(1)};
+}
+
+Result<model::LedgerSeq> LedgerTables::append(const Store::NewEntry& entry) {
+    assert(signer_);
+    KAZASHI_TRY(const auto last, head());
+    model::LedgerEntry made;
+    made.terminal = terminal_;
+    made.seq = {last.seq.value + 1};
+    made.prev = last.hash;
+    made.at = entry.at;
+    made.clock = entry.clock;
+    made.kind = entry.kind;
+    made.body = entry.body;
+    signer_(made);
+    KAZASHI_CHECK(database_.run(sql::put_entry, made.seq.value, made.kind, made.at, made.clock, made.terminal,
+                                made.prev, wire::hash_of(made), made.body, made.signature));
+    return made.seq;
+}
+
+Status LedgerTables::put_receipts(const std::vector<model::Receipt>& receipts) {
+    for (const auto& receipt : receipts) KAZASHI_CHECK(put_receipt(receipt));
+    return base::ok();
+}
+
+Status LedgerTables::put_receipt(const model::Receipt& receipt) {
+    bool is_grant = false;
+    {
+        KAZASHI_TRY(auto row, database_.query(sql::get_entry_state, receipt.seq.value));
+        KAZASHI_TRY(const bool found, row.step());
+        if (!found || row.text(0) != receipt.terminal.str() || row.id<model::Hash>(1) != receipt.hash) {
+            return Error{Fault::out_of_order, "receipt for an entry that is not ours"};
+        }
+        // A repeat does no harm; what the region says later about a grant comes by the feed.
+        if (!row.is_null(2)) return base::ok();
+        is_grant = static_cast<model::LedgerKind>(row.integer(3)) == model::LedgerKind::grant;
+    }
+    KAZASHI_CHECK(database_.run(sql::put_receipt, receipt.seq.value, receipt.verdict, wire::encode(receipt)));
+    return is_grant ? windows_.heard(receipt.seq, receipt) : base::ok();
+}
+
+Result<std::vector<model::LedgerEntry>> LedgerTables::unreceipted(std::size_t most) {
+    KAZASHI_TRY(auto rows, database_.query(sql::get_unreceipted, most));
+    std::vector<model::LedgerEntry> found;
+    while (true) {
+        KAZASHI_TRY(const bool row, rows.step());
+        if (!row) return found;
+        found.push_back({model::TerminalId{rows.text(4)},
+                         {rows.integer(0)},
+                         rows.id<model::Hash>(5),
+                         rows.time(2),
+                         static_cast<model::ClockQuality>(rows.integer(3)),
+                         static_cast<model::LedgerKind>(rows.integer(1)),
+                         rows.bytes(6),
+                         rows.id<model::Signature>(7)});
+    }
+}
+
+Result<std::int64_t> LedgerTables::count(const char* sql) {
+    KAZASHI_TRY(auto row, database_.query(sql));
+    KAZASHI_TRY(const bool found, row.step());
+    return found ? row.integer(0) : 0;
+}
+
+Result<LedgerCounts> LedgerTables::counts() {
+    // The numbers have no gaps, so the last one is how many there are.
+    KAZASHI_TRY(const auto last, head());
+    KAZASHI_TRY(const auto pending, count(sql::count_pending));
+    KAZASHI_TRY(const auto refused, count(sql::count_refused));
+    return LedgerCounts{last.seq.value, pending, refused};
+}
+
+}  // namespace kazashi::store

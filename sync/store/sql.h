@@ -1,0 +1,291 @@
+// Every statement of the terminal's store; the only home of SQL on a terminal. Times are milliseconds since 1970 (UTC),
+// ids are blobs. The words of the tables are those of design.md §2.
+#pragma once
+
+#include <array>
+
+namespace kazashi::store::sql {
+
+inline constexpr int application_id = 0x4b5a5331;  // "KZS1": another program's database is not ours to write
+
+// ---- migrations: number n takes the file from version n-1 to n. They only go forward and are never edited.
+inline constexpr char migration_1[] = R"sql(
+CREATE TABLE value(
+    key TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE feed_state(
+    id INTEGER PRIMARY KEY CHECK(id = 1),
+    cursor INTEGER NOT NULL,
+    packages INTEGER NOT NULL,        -- rows of package: counting them would read the whole index
+    packages_total INTEGER NOT NULL
+);
+INSERT INTO feed_state VALUES(1, 0, 0, 0);
+
+CREATE TABLE policy(
+    id INTEGER PRIMARY KEY CHECK(id = 1),
+    version INTEGER NOT NULL,
+    body BLOB NOT NULL
+);
+CREATE TABLE facility(
+    id TEXT PRIMARY KEY,
+    type INTEGER NOT NULL,
+    name TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE staff(
+    id TEXT PRIMARY KEY,
+    facility TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    sealed_name BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE revoked_card(card BLOB PRIMARY KEY) WITHOUT ROWID;
+
+CREATE TABLE card_lock(
+    card BLOB PRIMARY KEY,
+    patient BLOB NOT NULL,
+    first BLOB NOT NULL,
+    second BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE package(
+    patient BLOB NOT NULL,
+    section INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    as_of INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY(patient, section)
+);
+CREATE TABLE wrap(                    -- card and emergency
+    patient BLOB NOT NULL,
+    section INTEGER NOT NULL,
+    way INTEGER NOT NULL,
+    card BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY(patient, section, way, card, version)
+) WITHOUT ROWID;
+CREATE TABLE facility_wrap(           -- newer versions for confirmed windows, until the desk takes them in
+    patient BLOB NOT NULL,
+    section INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY(patient, section, version)
+) WITHOUT ROWID;
+
+CREATE TABLE live_window(
+    grant_id BLOB PRIMARY KEY,
+    patient BLOB NOT NULL,
+    granted_at INTEGER NOT NULL,
+    grant_seq INTEGER NOT NULL,       -- its entry in the ledger
+    state INTEGER NOT NULL,
+    receipted INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    grant_body BLOB NOT NULL,
+    sealed_window_key BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX live_window_of_patient ON live_window(patient);
+CREATE INDEX live_window_of_entry ON live_window(grant_seq);
+CREATE TABLE window_wrap(
+    grant_id BLOB NOT NULL REFERENCES live_window(grant_id) ON DELETE CASCADE,
+    section INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY(grant_id, section, version)
+) WITHOUT ROWID;
+CREATE TABLE closed_window(
+    grant_id BLOB PRIMARY KEY,
+    state INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    granted_at INTEGER NOT NULL,
+    closed_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE ledger(
+    seq INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    clock INTEGER NOT NULL,
+    terminal TEXT NOT NULL,
+    prev BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    body BLOB NOT NULL,
+    signature BLOB NOT NULL,
+    verdict INTEGER,
+    receipt BLOB
+);
+CREATE INDEX ledger_pending ON ledger(seq) WHERE verdict IS NULL;
+CREATE INDEX ledger_refused ON ledger(seq) WHERE verdict = 2;
+-- Append-only, also for a later version of this program that has a bug.
+CREATE TRIGGER ledger_rows_stay BEFORE DELETE ON ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER ledger_rows_do_not_change
+BEFORE UPDATE OF seq, kind, at, clock, terminal, prev, hash, body, signature ON ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+CREATE TABLE slot(
+    staff TEXT PRIMARY KEY,
+    card BLOB NOT NULL,
+    first BLOB NOT NULL,
+    second BLOB NOT NULL,
+    salt BLOB NOT NULL,
+    opslimit INTEGER NOT NULL,
+    memlimit INTEGER NOT NULL,
+    sealed_store_key BLOB NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0,
+    locked_until INTEGER
+) WITHOUT ROWID;
+)sql";
+inline constexpr std::array<const char*, 1> migrations{migration_1};
+
+// ---- connection
+inline constexpr char connection[] = R"sql(
+PRAGMA foreign_keys = ON;
+PRAGMA secure_delete = ON;
+PRAGMA page_size = 16384;     -- when the file is made; two 2 KiB packages would waste half of a 4 KiB page
+PRAGMA temp_store = MEMORY;
+PRAGMA synchronous = FULL;
+PRAGMA trusted_schema = OFF;
+)sql";
+inline constexpr char journal_mode[] = "PRAGMA journal_mode = WAL";
+inline constexpr char cache_size[] = "PRAGMA cache_size = ";
+inline constexpr char user_version[] = "PRAGMA user_version";
+inline constexpr char set_user_version[] = "PRAGMA user_version = ";
+inline constexpr char get_application_id[] = "PRAGMA application_id";
+inline constexpr char set_application_id[] = "PRAGMA application_id = ";
+inline constexpr char table_count[] = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'";
+inline constexpr char check_whole[] = "PRAGMA quick_check(1)";
+inline constexpr std::array<const char*, 7> check_tables{
+    "PRAGMA quick_check(value)",       "PRAGMA quick_check(feed_state)",    "PRAGMA quick_check(live_window)",
+    "PRAGMA quick_check(window_wrap)", "PRAGMA quick_check(closed_window)", "PRAGMA quick_check(ledger)",
+    "PRAGMA quick_check(slot)"};
+inline constexpr char begin_immediate[] = "BEGIN IMMEDIATE";
+inline constexpr char begin_read[] = "BEGIN";
+inline constexpr char commit[] = "COMMIT";
+inline constexpr char rollback[] = "ROLLBACK";
+
+// ---- feed
+inline constexpr char get_feed_state[] = "SELECT cursor, packages, packages_total FROM feed_state";
+inline constexpr char set_feed_state[] = "UPDATE feed_state SET cursor = ?, packages = ?, packages_total = ?";
+
+inline constexpr char put_policy[] = R"sql(
+INSERT INTO policy VALUES(1, ?1, ?2)
+ON CONFLICT(id) DO UPDATE SET version = excluded.version, body = excluded.body WHERE excluded.version > version)sql";
+inline constexpr char get_policy[] = "SELECT body FROM policy";
+
+inline constexpr char put_facility[] = R"sql(
+INSERT INTO facility VALUES(?1, ?2, ?3)
+ON CONFLICT(id) DO UPDATE SET type = excluded.type, name = excluded.name)sql";
+inline constexpr char get_facility[] = "SELECT type, name FROM facility WHERE id = ?";
+
+inline constexpr char put_staff[] = R"sql(
+INSERT INTO staff VALUES(?1, ?2, ?3, ?4)
+ON CONFLICT(id) DO UPDATE SET facility = excluded.facility, active = excluded.active,
+    sealed_name = excluded.sealed_name)sql";
+inline constexpr char get_staff[] = "SELECT facility, active, sealed_name FROM staff WHERE id = ?";
+
+inline constexpr char put_revoked[] = "INSERT INTO revoked_card VALUES(?) ON CONFLICT DO NOTHING";
+inline constexpr char get_revoked[] = "SELECT 1 FROM revoked_card WHERE card = ?";
+// A lost card opens nothing any more, whoever holds terminal and card.
+inline constexpr char drop_wraps_of_card[] = R"sql(
+DELETE FROM wrap WHERE patient = (SELECT patient FROM card_lock WHERE card = ?1) AND card = ?1)sql";
+
+inline constexpr char put_lock[] = R"sql(
+INSERT INTO card_lock VALUES(?1, ?2, ?3, ?4)
+ON CONFLICT(card) DO UPDATE SET patient = excluded.patient, first = excluded.first, second = excluded.second)sql";
+inline constexpr char get_lock[] = "SELECT patient, first, second FROM card_lock WHERE card = ?";
+
+inline constexpr char add_package[] = "INSERT INTO package VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
+inline constexpr char renew_package[] = R"sql(
+UPDATE package SET version = ?3, as_of = ?4, sealed = ?5 WHERE patient = ?1 AND section = ?2 AND version < ?3)sql";
+inline constexpr char get_package[] = "SELECT version, as_of, sealed FROM package WHERE patient = ? AND section = ?";
+inline constexpr char drop_old_wraps[] = "DELETE FROM wrap WHERE patient = ?1 AND section = ?2 AND version < ?3";
+inline constexpr char drop_old_facility_wraps[] =
+    "DELETE FROM facility_wrap WHERE patient = ?1 AND section = ?2 AND version < ?3";
+
+inline constexpr char put_wrap[] = R"sql(
+INSERT INTO wrap SELECT ?1, ?2, ?3, ?4, ?5, ?6
+WHERE NOT EXISTS (SELECT 1 FROM package WHERE patient = ?1 AND section = ?2 AND version > ?5)
+  AND NOT EXISTS (SELECT 1 FROM revoked_card WHERE card = ?4)
+ON CONFLICT DO UPDATE SET sealed = excluded.sealed)sql";
+// Only for a window this terminal has, and only if the window does not have that version already.
+inline constexpr char put_facility_wrap[] = R"sql(
+INSERT INTO facility_wrap SELECT ?1, ?2, ?3, ?4
+WHERE EXISTS (SELECT 1 FROM live_window WHERE patient = ?1 AND state = 1)
+  AND NOT EXISTS (SELECT 1 FROM package WHERE patient = ?1 AND section = ?2 AND version > ?3)
+  AND NOT EXISTS (SELECT 1 FROM live_window JOIN window_wrap USING(grant_id)
+                  WHERE patient = ?1 AND state = 1 AND section = ?2 AND version = ?3)
+ON CONFLICT DO UPDATE SET sealed = excluded.sealed)sql";
+inline constexpr char get_wraps[] = R"sql(
+SELECT section, version, card, sealed FROM wrap WHERE patient = ?1 AND way = ?2 ORDER BY section, version)sql";
+inline constexpr char get_facility_wraps_of[] = R"sql(
+SELECT section, version, zeroblob(16), sealed FROM facility_wrap WHERE patient = ?1 ORDER BY section, version)sql";
+inline constexpr char get_facility_wraps[] = R"sql(
+SELECT patient, section, version, sealed FROM facility_wrap ORDER BY patient, section, version)sql";
+inline constexpr char drop_facility_wrap[] =
+    "DELETE FROM facility_wrap WHERE patient = ?1 AND section = ?2 AND version = ?3";
+
+// ---- windows
+inline constexpr char put_window[] = "INSERT INTO live_window VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+inline constexpr char get_windows[] = R"sql(
+SELECT state, receipted, reason, grant_body, sealed_window_key FROM live_window ORDER BY granted_at DESC, grant_id)sql";
+inline constexpr char get_window[] = R"sql(
+SELECT state, receipted, reason, grant_body, sealed_window_key FROM live_window WHERE grant_id = ?)sql";
+inline constexpr char get_window_of[] = R"sql(
+SELECT state, receipted, reason, grant_body, sealed_window_key FROM live_window
+WHERE patient = ? AND state = 1 ORDER BY granted_at DESC)sql";
+inline constexpr char window_ids_of[] = "SELECT grant_id FROM live_window WHERE patient = ?";
+inline constexpr char window_id_of_entry[] = "SELECT grant_id FROM live_window WHERE grant_seq = ?";
+inline constexpr char set_window_receipted[] = "UPDATE live_window SET receipted = 1 WHERE grant_id = ?";
+inline constexpr char set_window_state[] = "UPDATE live_window SET state = ?2, reason = ?3 WHERE grant_id = ?1";
+inline constexpr char drop_window[] = "DELETE FROM live_window WHERE grant_id = ?";
+inline constexpr char drop_window_wraps[] = "DELETE FROM window_wrap WHERE grant_id = ?";
+inline constexpr char drop_facility_wraps_of_window[] = R"sql(
+DELETE FROM facility_wrap WHERE patient = (SELECT patient FROM live_window WHERE grant_id = ?1)
+  AND NOT EXISTS (SELECT 1 FROM live_window AS other WHERE other.patient = facility_wrap.patient
+                  AND other.grant_id <> ?1 AND other.state = 1))sql";
+inline constexpr char close_window[] = R"sql(
+INSERT INTO closed_window SELECT grant_id, state, reason, granted_at, ?2 FROM live_window
+WHERE grant_id = ?1 AND state <> 1 ON CONFLICT DO NOTHING)sql";
+inline constexpr char get_closed_windows[] = R"sql(
+SELECT grant_id, state, reason, granted_at, closed_at FROM closed_window ORDER BY granted_at DESC, grant_id)sql";
+inline constexpr char forget_closed_windows[] = "DELETE FROM closed_window WHERE closed_at < ?";
+
+inline constexpr char put_window_wrap[] = R"sql(
+INSERT INTO window_wrap VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET sealed = excluded.sealed)sql";
+inline constexpr char drop_old_window_wraps[] = R"sql(
+DELETE FROM window_wrap WHERE grant_id = ?1 AND section = ?2
+  AND version < (SELECT version FROM package WHERE patient = ?3 AND section = ?2))sql";
+inline constexpr char get_window_wraps[] = R"sql(
+SELECT patient, section, version, sealed FROM window_wrap JOIN live_window USING(grant_id)
+WHERE grant_id = ? ORDER BY section, version)sql";
+
+// ---- ledger
+inline constexpr char ledger_head[] = "SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1";
+inline constexpr char put_entry[] = R"sql(
+INSERT INTO ledger(seq, kind, at, clock, terminal, prev, hash, body, signature)
+VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9))sql";
+inline constexpr char get_unreceipted[] = R"sql(
+SELECT seq, kind, at, clock, terminal, prev, body, signature FROM ledger INDEXED BY ledger_pending
+WHERE verdict IS NULL ORDER BY seq LIMIT ?)sql";
+inline constexpr char get_entry_state[] = "SELECT terminal, hash, verdict, kind FROM ledger WHERE seq = ?";
+inline constexpr char put_receipt[] = "UPDATE ledger SET verdict = ?2, receipt = ?3 WHERE seq = ?1";
+inline constexpr char count_pending[] = "SELECT count(*) FROM ledger INDEXED BY ledger_pending WHERE verdict IS NULL";
+inline constexpr char count_refused[] = "SELECT count(*) FROM ledger INDEXED BY ledger_refused WHERE verdict = 2";
+
+// ---- staff slots and small values
+inline constexpr char put_slot[] = R"sql(
+INSERT INTO slot(staff, card, first, second, salt, opslimit, memlimit, sealed_store_key)
+VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+ON CONFLICT(staff) DO UPDATE SET card = excluded.card, first = excluded.first, second = excluded.second,
+    salt = excluded.salt, opslimit = excluded.opslimit, memlimit = excluded.memlimit,
+    sealed_store_key = excluded.sealed_store_key, failures = 0, locked_until = NULL)sql";
+inline constexpr char get_slots[] = R"sql(
+SELECT staff, card, first, second, salt, opslimit, memlimit, sealed_store_key FROM slot ORDER BY staff)sql";
+inline constexpr char get_failures[] = "SELECT failures, locked_until FROM slot WHERE staff = ?";
+inline constexpr char put_failures[] = "UPDATE slot SET failures = ?2, locked_until = ?3 WHERE staff = ?1";
+
+inline constexpr char put_value[] =
+    "INSERT INTO value VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = excluded.value";
+inline constexpr char get_value[] = "SELECT value FROM value WHERE key = ?";
+
+}  // namespace kazashi::store::sql

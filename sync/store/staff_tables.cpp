@@ -1,0 +1,66 @@
+#include "sync/store/staff_tables.h"
+
+#include <algorithm>
+
+#include "sync/store/sql.h"
+
+namespace kazashi::store {
+
+namespace {
+
+vault::Slot slot_of(const Statement& row) {
+    vault::Slot slot;
+    slot.staff = model::StaffId{row.text(0)};
+    slot.card = row.id<model::CardIndex>(1);
+    slot.first = row.id<card::Challenge>(2);
+    slot.second = row.id<card::Challenge>(3);
+    const auto salt = row.blob(4);
+    std::copy_n(salt.begin(), std::min(salt.size(), slot.salt.size()), slot.salt.begin());
+    slot.opslimit = static_cast<std::uint64_t>(row.integer(5));
+    slot.memlimit = static_cast<std::uint64_t>(row.integer(6));
+    slot.sealed_store_key = row.bytes(7);
+    return slot;
+}
+
+}  // namespace
+
+Result<std::vector<vault::Slot>> StaffTables::slots() {
+    KAZASHI_TRY(auto rows, database_.query(sql::get_slots));
+    std::vector<vault::Slot> found;
+    while (true) {
+        KAZASHI_TRY(const bool row, rows.step());
+        if (!row) return found;
+        found.push_back(slot_of(rows));
+    }
+}
+
+Status StaffTables::put_slot(const vault::Slot& slot) {
+    return database_.run(sql::put_slot, slot.staff, slot.card, slot.first, slot.second, slot.salt, slot.opslimit,
+                         slot.memlimit, slot.sealed_store_key);
+}
+
+Result<SlotFailures> StaffTables::failures(const model::StaffId& staff) {
+    KAZASHI_TRY(auto row, database_.query(sql::get_failures, staff));
+    KAZASHI_TRY(const bool found, row.step());
+    if (!found) return SlotFailures{};
+    SlotFailures failures{static_cast<int>(row.integer(0)), std::nullopt};
+    if (!row.is_null(1)) failures.locked_until = row.time(1);
+    return failures;
+}
+
+Status StaffTables::put_failures(const model::StaffId& staff, const SlotFailures& failures) {
+    return database_.run(sql::put_failures, staff, failures.count, failures.locked_until);
+}
+
+Result<std::optional<Bytes>> StaffTables::value(const std::string& key) {
+    KAZASHI_TRY(auto row, database_.query(sql::get_value, key));
+    KAZASHI_TRY(const bool found, row.step());
+    if (!found) return std::optional<Bytes>{};
+    return std::optional{row.bytes(0)};
+}
+
+Status StaffTables::put_value(const std::string& key, ByteView value) {
+    return database_.run(sql::put_value, key, value);
+}
+
+}  // namespace kazashi::store

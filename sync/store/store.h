@@ -1,0 +1,184 @@
+// The terminal's SQLite: feed state, windows, ledger, slots. WAL, synchronous=FULL, secure_delete, one connection per
+// Store object and one Store object per thread; several may be open on one file. Nothing in it is readable without a
+// key except ids, times and the region's public tables (design §5): names of staff are sealed too.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cardio/base/result.h"
+#include "sync/model/feed.h"
+#include "sync/model/permit.h"
+#include "sync/vault/slot.h"
+#include "sync/wire/ledger.h"
+
+namespace kazashi::store {
+
+using base::Bytes;
+using base::Result;
+using base::Status;
+
+// A live window as it lies on disk. The grant is needed to make a Permit; the key opens its wraps.
+struct WindowRow {
+    model::Grant grant;
+    model::GrantState state{};  // confirmed until the region says otherwise
+    bool receipted{};           // the region has confirmed this grant
+    std::string reason;         // why refused
+    Bytes sealed_window_key;    // under the store key, about the grant id
+};
+struct WindowWrap {
+    model::PackageId package;
+    Bytes sealed;  // data key under the window key
+};
+
+// What stays of a window the region closed: enough for staff to see that it did, and why. Nobody's name.
+struct ClosedWindow {
+    model::GrantId grant;
+    model::GrantState state{};  // refused or withdrawn
+    std::string reason;         // key of a sentence
+    model::UtcTime granted_at;
+    model::UtcTime closed_at;
+};
+
+struct StaffRow {
+    model::StaffId id;
+    model::FacilityId facility;
+    bool active{};
+    Bytes sealed_name;  // to this terminal's facility key; empty before the key was made
+};
+
+// Names of small values in the store (Store::value).
+namespace value_name {
+inline constexpr const char* index_key = "index_key";          // sealed under the store key
+inline constexpr const char* facility_key = "facility_key";    // sealed under the store key
+inline constexpr const char* facility_seal = "facility_seal";  // its public half, 32 bytes
+inline constexpr const char* clock_mark = "clock_mark";        // milliseconds since 1970 in decimal digits
+}  // namespace value_name
+
+struct SlotFailures {
+    int count{};
+    std::optional<model::UtcTime> locked_until;
+};
+
+// What the top bar counts.
+struct LedgerCounts {
+    std::int64_t entries{};
+    std::int64_t pending{};  // no receipt yet
+    std::int64_t refused{};
+    bool operator==(const LedgerCounts&) const = default;
+};
+
+class Store {
+public:
+    // not_found: no such file and `create` is false. corrupt: it was moved aside to `moved_to`; the caller says so and
+    // may then open again with create. Never re-created silently. unsupported: written by a newer version.
+    struct OpenOptions {
+        bool create{false};
+    };
+    static Result<Store> open(const std::filesystem::path& file, OpenOptions options);
+    ~Store();
+    Store(Store&&) noexcept;
+    Store& operator=(Store&&) noexcept;
+
+    // ---- feed: entries and cursor in one transaction; out_of_order when page.after is not our cursor
+    Status apply(const model::FeedPage& page);
+    Result<model::Cursor> cursor();
+    struct FeedProgress {
+        std::int64_t packages{};
+        std::int64_t packages_total{};
+    };
+    Result<FeedProgress> progress();
+    Result<model::Policy> policy();                  // the newest the feed brought, else the one set at enrolment
+    Status set_policy(const model::Policy& policy);  // at enrolment; an older version than ours changes nothing
+    Result<std::optional<model::Facility>> facility(const model::FacilityId& id);
+    Result<std::optional<StaffRow>> staff(const model::StaffId& id);
+
+    // ---- patients. Locks and wraps are not patient data: they open nothing by themselves.
+    Result<std::optional<model::Lock>> lock(const model::CardIndex& card);
+    Result<bool> revoked(const model::CardIndex& card);
+    // A wrap may be newer than the package that is here (its package comes next), never older.
+    Result<std::vector<model::Wrap>> wraps(const model::PatientRef& patient, model::WrapFor way);
+    Result<std::optional<model::Package>> package(const model::Permit& permit);  // newest version of its section
+    // What is read while it lives belongs to one moment, whatever another thread applies meanwhile. No writes under it.
+    class Snapshot {
+    public:
+        Snapshot(Snapshot&& other) noexcept : parts_{std::exchange(other.parts_, nullptr)} {}
+        Snapshot& operator=(Snapshot&&) = delete;
+        ~Snapshot();
+
+    private:
+        friend class Store;
+        explicit Snapshot(struct StoreParts& parts) : parts_{&parts} {}
+        struct StoreParts* parts_;
+    };
+    Result<Snapshot> snapshot();
+
+    // ---- windows; newest first. Past ones are among them until they are ended.
+    Result<std::vector<WindowRow>> windows();
+    Result<std::optional<WindowRow>> window(const model::GrantId& id);
+    Result<std::optional<WindowRow>> window_of(const model::PatientRef& patient);  // the confirmed one
+    Result<std::vector<WindowWrap>> window_wraps(const model::GrantId& id);
+    // Newer versions for confirmed windows, not yet taken in. The feed's facility wraps of other patients are not kept:
+    // they would open what nobody granted.
+    Result<std::vector<model::Wrap>> facility_wraps();
+    // Takes a facility wrap in: it goes, the window wrap comes.
+    Status put_window_wrap(const model::GrantId& id, const WindowWrap& wrap);
+    Status drop_facility_wrap(const model::PackageId& package);  // one that did not open
+    Result<std::vector<ClosedWindow>> closed_windows();          // newest first
+    Status forget_closed_windows(model::UtcTime closed_before);
+
+    // ---- ledger: the entry is made inside the transaction (seq, prev, signature), together with what it records.
+    struct NewEntry {
+        model::LedgerKind kind{};
+        model::UtcTime at;
+        model::ClockQuality clock{};
+        Bytes body;  // sealed to the region
+    };
+    using Signer = std::function<void(model::LedgerEntry&)>;
+    void set_signer(model::TerminalId terminal, Signer signer);
+    Result<model::LedgerSeq> append(const NewEntry& entry);
+    // A try to sign in, and what it does to the failures of that slot.
+    Result<model::LedgerSeq> append_sign_in(const NewEntry& entry, const model::StaffId& staff,
+                                            const SlotFailures& failures);
+    // Grant and view of one tap, and the window they open (an older window of the same patient goes): one transaction,
+    // one fsync. Returns the number of the view.
+    Result<model::LedgerSeq> append_tap(const NewEntry& grant_entry, const NewEntry& view_entry,
+                                        const WindowRow& window, const std::vector<WindowWrap>& wraps);
+    // Deletes windows and their wraps with the entries that say so, then empties the WAL, so that no old page keeps
+    // them. One the region refused or withdrew leaves a ClosedWindow. not_found: there is no such window, and none is
+    // ended.
+    struct EndOfWindow {
+        model::GrantId grant;
+        NewEntry entry;
+    };
+    Status end_windows(const std::vector<EndOfWindow>& ends);
+    Status end_window(const model::GrantId& id, const NewEntry& entry) { return end_windows({{id, entry}}); }
+    // Housekeeping for a quiet moment: a WAL another reader kept from being emptied, a WAL that has grown.
+    Status tidy();
+
+    Result<std::vector<model::LedgerEntry>> unreceipted(std::size_t most);
+    Result<LedgerCounts> ledger_counts();
+    // Receipts already verified by the engine. An accepted grant becomes receipted; a refused one is marked with its
+    // reason. out_of_order when a receipt's hash is not our entry's.
+    Status put_receipts(const std::vector<model::Receipt>& receipts);
+
+    // ---- staff slots
+    Result<std::vector<vault::Slot>> slots();
+    Status put_slot(const vault::Slot& slot);
+    Result<SlotFailures> failures(const model::StaffId& staff);
+
+    // ---- small sealed or public values (value_name)
+    Result<std::optional<Bytes>> value(const std::string& key);
+    Status put_value(const std::string& key, base::ByteView value);
+
+private:
+    explicit Store(std::unique_ptr<struct StoreParts> parts);
+    std::unique_ptr<struct StoreParts> parts_;
+};
+
+}  // namespace kazashi::store

@@ -1,0 +1,33 @@
+// From a card's answers to a key (design §4, §5).
+#pragma once
+
+#include "cardio/card/card.h"
+#include "sync/model/feed.h"
+#include "sync/vault/seal.h"
+
+namespace kazashi::vault {
+
+// BLAKE2b-256("kazashi/lock/1", IDm ‖ RC1 ‖ MAC1 ‖ RC2 ‖ MAC2). The region computes the same from the card key.
+CardKey card_key(const card::Idm& idm, const card::Challenge& first, const card::Proof& first_answer,
+                 const card::Challenge& second, const card::Proof& second_answer);
+
+// BLAKE2b-128 under the index key: a stolen database does not tell which card a lock belongs to.
+model::CardIndex card_index(const IndexKey& key, const card::Idm& idm);
+
+// The third challenge: the grant's own hash, so that the answer is evidence for this grant and no other (design §6).
+card::Challenge grant_challenge(ByteView encoded_grant);
+
+// Associated data of a package and of every wrap of its data key.
+Bytes package_header(const model::PackageId& id);
+
+Bytes seal_package(const DataKey& key, const model::PackageId& id, ByteView compressed);
+Result<base::SecretBytes> open_package(const DataKey& key, const model::Package& package);
+
+Bytes wrap(const CardKey& key, const model::PackageId& id, const DataKey& data_key);
+Bytes wrap(const WindowKey& key, const model::PackageId& id, const DataKey& data_key);
+Result<DataKey> unwrap(const CardKey& key, const model::PackageId& id, ByteView sealed);
+Result<DataKey> unwrap(const WindowKey& key, const model::PackageId& id, ByteView sealed);
+Bytes wrap_for_terminal(const model::SealKey& terminal, const model::PackageId& id, const DataKey& data_key);
+Result<DataKey> unwrap_facility(const SealingPair& terminal, const model::PackageId& id, ByteView sealed);
+
+}  // namespace kazashi::vault

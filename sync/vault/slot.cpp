@@ -1,0 +1,95 @@
+#include "sync/vault/slot.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "sync/vault/hasher.h"
+#include "sync/vault/tuning.h"
+
+namespace kazashi::vault {
+
+namespace {
+
+static_assert(tuning::pin_opslimit == crypto_pwhash_OPSLIMIT_INTERACTIVE);
+static_assert(tuning::pin_memlimit == crypto_pwhash_MEMLIMIT_INTERACTIVE);
+static_assert(decltype(Slot::salt){}.size() == crypto_pwhash_SALTBYTES);
+
+bool is_pin(ByteView pin) {
+    return pin.size() >= tuning::least_pin_digits && pin.size() <= tuning::most_pin_digits &&
+           std::all_of(pin.begin(), pin.end(), [](auto digit) { return digit >= '0' && digit <= '9'; });
+}
+
+bool costs_are_sane(const Slot& slot) {
+    return slot.opslimit >= tuning::pin_opslimit && slot.opslimit <= tuning::most_pin_opslimit &&
+           slot.memlimit >= tuning::pin_memlimit && slot.memlimit <= tuning::most_pin_memlimit;
+}
+
+Result<base::Secret<32>> stretch(const Slot& slot, ByteView pin) {
+    base::Secret<32> stretched;
+    if (crypto_pwhash(stretched.data(), 32, base::as_text(pin).data(), pin.size(), slot.salt.data(), slot.opslimit,
+                      slot.memlimit, crypto_pwhash_ALG_ARGON2ID13) != 0) {
+        return base::Error{base::Fault::limit, "not enough memory for Argon2id"};
+    }
+    return stretched;
+}
+
+Result<SlotKey> slot_key(const Slot& slot, const card::Idm& idm, const card::Proof& first, const card::Proof& second,
+                         ByteView pin) {
+    KAZASHI_TRY(const auto stretched, stretch(slot, pin));
+    SlotKey key;
+    Hasher{"kazashi/slot/1", 32}
+        .add(idm.view())
+        .add(slot.first.view())
+        .add(first.view())
+        .add(slot.second.view())
+        .add(second.view())
+        .add(stretched.view())
+        .finish(key.bytes.data());
+    return key;
+}
+
+// Ties the sealed key to its owner: slots cannot change places in the store.
+Bytes slot_header(const Slot& slot) {
+    static constexpr std::string_view label = "kazashi/store-key/1";
+    Bytes about{label.begin(), label.end()};
+    about.push_back(0);
+    base::append(about, slot.card.view());
+    base::append(about, base::as_bytes(slot.staff.str()));
+    return about;
+}
+
+}  // namespace
+
+Slot draft_slot(model::StaffId staff, model::CardIndex card) {
+    Slot slot;
+    slot.staff = std::move(staff);
+    slot.card = card;
+    random_bytes(slot.first.bytes.data(), slot.first.bytes.size());
+    random_bytes(slot.second.bytes.data(), slot.second.bytes.size());
+    random_bytes(slot.salt.data(), slot.salt.size());
+    slot.opslimit = tuning::pin_opslimit;
+    slot.memlimit = tuning::pin_memlimit;
+    return slot;
+}
+
+base::Status seal_slot(Slot& slot, const card::Idm& idm, const card::Proof& first, const card::Proof& second,
+                       const base::SecretBytes& pin, const StoreKey& store_key) {
+    if (!is_pin(pin.view())) return base::Error{base::Fault::malformed, "a PIN is 4 to 8 digits"};
+    KAZASHI_TRY(const auto key, slot_key(slot, idm, first, second, pin.view()));
+    slot.sealed_store_key = seal(key.bytes, slot_header(slot), store_key.bytes.view());
+    return base::ok();
+}
+
+Result<StoreKey> open_slot(const Slot& slot, const card::Idm& idm, const card::Proof& first, const card::Proof& second,
+                           const base::SecretBytes& pin) {
+    if (!costs_are_sane(slot)) return base::Error{base::Fault::corrupt, "slot costs out of range"};
+    if (!is_pin(pin.view())) return base::Error{base::Fault::wrong_key, "slot does not open"};
+    KAZASHI_TRY(const auto key, slot_key(slot, idm, first, second, pin.view()));
+    KAZASHI_TRY(const auto plain, open(key.bytes, slot_header(slot), slot.sealed_store_key));
+    if (plain.size() != 32) return base::Error{base::Fault::corrupt, "slot does not hold a store key"};
+    return StoreKey{base::Secret<32>{plain.view().first<32>()}};
+}
+
+}  // namespace kazashi::vault

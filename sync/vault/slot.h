@@ -1,0 +1,34 @@
+// One slot per staff member: the store key sealed under (staff card answers ‖ Argon2id(PIN)) (design §5). The PIN
+// cannot be guessed without the card, the card opens nothing without the PIN.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "cardio/card/card.h"
+#include "sync/model/feed.h"
+#include "sync/vault/seal.h"
+
+namespace kazashi::vault {
+
+struct Slot {
+    model::StaffId staff;
+    model::CardIndex card;
+    card::Challenge first;
+    card::Challenge second;
+    std::array<std::uint8_t, 16> salt{};
+    std::uint64_t opslimit{};
+    std::uint64_t memlimit{};  // bytes
+    Bytes sealed_store_key;
+};
+
+// Challenges and salt for a new slot; `seal_slot` fills in the rest after the card has answered.
+Slot draft_slot(model::StaffId staff, model::CardIndex card);
+// `pin` is 4 to 8 digits; malformed otherwise. Takes the Argon2id time: call it off the main thread.
+base::Status seal_slot(Slot& slot, const card::Idm& idm, const card::Proof& first, const card::Proof& second,
+                       const base::SecretBytes& pin, const StoreKey& store_key);
+// wrong_key: wrong card or wrong PIN; nobody can tell which.
+Result<StoreKey> open_slot(const Slot& slot, const card::Idm& idm, const card::Proof& first,
+                           const card::Proof& second, const base::SecretBytes& pin);
+
+}  // namespace kazashi::vault

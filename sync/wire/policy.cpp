@@ -1,0 +1,69 @@
+#include "sync/wire/cbor.h"
+#include "sync/wire/values.h"
+
+namespace kazashi::wire {
+
+namespace {
+
+constexpr std::int64_t day_s = 24 * 60 * 60;
+
+Json to_map(const model::TypePolicy& policy) {
+    return Json{{"confirm", static_cast<int>(policy.confirm)},
+                {"sections", policy.sections.bits()},
+                {"window_days", policy.window_days}};
+}
+
+Result<model::TypePolicy> read_type_policy(Json& map) {
+    Fields fields{map};
+    model::TypePolicy policy;
+    policy.confirm = fields.choice("confirm", model::Confirm::always, model::Confirm::never);
+    policy.sections = model::SectionSet{static_cast<std::uint8_t>(fields.integer("sections", 0, 15))};
+    policy.window_days = static_cast<int>(fields.integer("window_days", 0, 3660));
+    return fields.done(policy);
+}
+
+Result<std::map<model::FacilityType, model::TypePolicy>> read_types(Json& map) {
+    std::map<model::FacilityType, model::TypePolicy> types;
+    for (auto& [type_name, value] : map.items()) {
+        const auto type = model::facility_type_named(type_name);
+        if (!type) return Error{Fault::malformed, "facility type"};
+        KAZASHI_TRY(types[*type], read_type_policy(value));
+    }
+    return types;
+}
+
+}  // namespace
+
+Json to_map(const model::Policy& policy) {
+    Json types = Json::object();
+    for (const auto& [type, rules] : policy.types) types[std::string{name(type)}] = to_map(rules);
+    return Json{{"patient_idle_s", policy.patient_idle.count()},
+                {"pin_lock_s", policy.pin_lock.count()},
+                {"pin_tries", policy.pin_tries},
+                {"staff_idle_s", policy.staff_idle.count()},
+                {"types", std::move(types)},
+                {"utc_offset_min", policy.utc_offset.count()},
+                {"version", policy.version}};
+}
+
+Result<model::Policy> read_policy(Json& map) {
+    Fields fields{map};
+    model::Policy policy;
+    policy.version = fields.integer("version", 0, std::numeric_limits<std::int64_t>::max());
+    policy.utc_offset = std::chrono::minutes{fields.integer("utc_offset_min", -14 * 60, 14 * 60)};
+    policy.patient_idle = std::chrono::seconds{fields.integer("patient_idle_s", 1, day_s)};
+    policy.staff_idle = std::chrono::seconds{fields.integer("staff_idle_s", 1, day_s)};
+    policy.pin_tries = static_cast<int>(fields.integer("pin_tries", 1, 100));
+    policy.pin_lock = std::chrono::seconds{fields.integer("pin_lock_s", 0, day_s)};
+    policy.types = fields.nested("types", read_types);
+    return fields.done(std::move(policy));
+}
+
+Bytes encode(const model::Policy& policy) { return to_bytes(to_map(policy)); }
+
+Result<model::Policy> decode_policy(ByteView bytes) {
+    KAZASHI_TRY(auto map, parse(bytes, tuning::small_bytes));
+    return read_policy(map);
+}
+
+}  // namespace kazashi::wire

@@ -1,0 +1,32 @@
+// Limits of the wire format, each with its reason.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace kazashi::wire::tuning {
+
+inline constexpr std::size_t page_bytes = 1024 * 1024;  // design §7: pages are at most 1 MiB, signature included
+inline constexpr std::size_t page_entries = 4096;       // a page of locks only stays decodable in a few ms
+inline constexpr std::size_t entry_bytes = 768 * 1024;  // one sealed package with room for its envelope
+inline constexpr std::size_t push_entries = 256;        // one answer, with its receipts, in well under a second
+inline constexpr std::size_t push_bytes = 1024 * 1024;
+inline constexpr std::size_t ledger_body_bytes = 4096;  // a grant with its proof is about 400 bytes
+
+// What a page or push weighs around its entries: size ≤ envelope + Σ (entry + entry_envelope). For packers.
+inline constexpr std::size_t envelope_bytes = 512;
+inline constexpr std::size_t entry_envelope_bytes = 16;    // array head, sequence number, length of the body
+inline constexpr std::size_t ledger_envelope_bytes = 320;  // everything of a ledger entry but its body
+
+inline constexpr std::size_t small_bytes = 16 * 1024;    // policy, grant, receipt, time: all well below 2 KiB
+inline constexpr std::size_t answer_bytes = 256 * 1024;  // 256 receipts of about 300 bytes, doubled and rounded
+inline constexpr std::size_t enrol_bytes = 64 * 1024;    // a certificate chain in PEM and a policy
+inline constexpr std::size_t pem_bytes = 16 * 1024;
+inline constexpr std::size_t id_bytes = 64;     // facility, terminal and staff ids, keys of sentences
+inline constexpr std::size_t name_bytes = 512;  // a facility's or a person's name in UTF-8
+inline constexpr std::size_t most_nonce_bytes = 32;
+inline constexpr std::size_t least_nonce_bytes = 16;  // 128 random bits: an answer never fits twice
+inline constexpr std::size_t depth = 6;               // ours nest four deep; every level more is somebody's attack
+inline constexpr std::int64_t most_time_ms = 253'402'300'799'999;  // the year 9999: sums with it stay far from overflow
+
+}  // namespace kazashi::wire::tuning
