@@ -1,0 +1,99 @@
+#include "terminal/app/frame_line.h"
+
+#include <nlohmann/json.hpp>
+
+namespace kazashi::app {
+
+namespace {
+
+using Json = nlohmann::json;
+
+std::string_view name(engine::SyncStatus::Line line) {
+    switch (line) {
+        case engine::SyncStatus::Line::unknown:
+            return "unknown";
+        case engine::SyncStatus::Line::online:
+            return "online";
+        case engine::SyncStatus::Line::offline:
+            return "offline";
+        case engine::SyncStatus::Line::server_fault:
+            return "server_fault";
+    }
+    return "unknown";
+}
+
+Json items_of(const view::Drawn& drawn) {
+    Json items = Json::array();
+    for (const auto& item : drawn.items) {
+        items.push_back({{"id", item.id},
+                         {"x", item.x},
+                         {"y", item.y},
+                         {"w", item.width},
+                         {"h", item.height},
+                         {"enabled", item.enabled}});
+    }
+    return items;
+}
+
+// Records may hold bytes that are no UTF-8; a line is written all the same.
+std::string line_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+}  // namespace
+
+std::string_view name(state::Screen screen) {
+    switch (screen) {
+        case state::Screen::idle:
+            return "idle";
+        case state::Screen::sign_in:
+            return "sign_in";
+        case state::Screen::home:
+            return "home";
+        case state::Screen::consent:
+            return "consent";
+        case state::Screen::summary:
+            return "summary";
+        case state::Screen::windows:
+            return "windows";
+        case state::Screen::notice:
+            return "notice";
+        case state::Screen::fault:
+            return "fault";
+    }
+    return "idle";
+}
+
+std::string frame_line(const state::State& state, const view::Drawn& drawn, const FrameFacts& facts) {
+    Json frame{{"frame", facts.number},
+               {"screen", name(state.screen)},
+               {"items", items_of(drawn)},
+               {"texts", drawn.texts},
+               {"clipped", drawn.clipped},
+               {"line", name(state.sync.line)},
+               {"pending", state.sync.ledger.pending},
+               {"packages", state.sync.packages},
+               {"packages_total", state.sync.packages_total},
+               {"tap", facts.taps},
+               {"tap_to_summary_ms", nullptr}};
+    if (facts.tap_to_summary_ms) frame["tap_to_summary_ms"] = *facts.tap_to_summary_ms;
+    return line_of(frame);
+}
+
+base::Result<InspectorRequest> parse_request(std::string_view line) {
+    const Json json = Json::parse(line, nullptr, false);
+    const base::Error refused{base::Fault::malformed, "neither hold nor release"};
+    if (!json.is_object()) return refused;
+    InspectorRequest request;
+    if (const auto hold = json.find("hold"); hold != json.end() && hold->is_string()) {
+        request.hold = hold->get<std::string>();
+    }
+    if (const auto release = json.find("release"); release != json.end() && release->is_boolean()) {
+        request.release = release->get<bool>();
+    }
+    if (request.hold.empty() && !request.release) return refused;
+    return request;
+}
+
+std::string holding_line(std::string_view screen) { return line_of({{"holding", screen}}); }
+std::string refusal_line(std::string_view why) { return line_of({{"error", why}}); }
+
+}  // namespace kazashi::app

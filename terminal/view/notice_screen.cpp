@@ -1,0 +1,47 @@
+#include "terminal/view/controls.h"
+#include "terminal/view/screens.h"
+
+namespace kazashi::view {
+namespace {
+
+using Tone = state::Notice::Tone;
+
+struct Looks {
+    Pair colours;
+    Icon icon;
+};
+
+Looks looks_of(const Page& page, Tone tone) {
+    const Theme& theme = page.theme();
+    switch (tone) {
+        case Tone::plain:
+            return {{theme.primary.ground, theme.panel.ground}, Icon::info};
+        case Tone::caution:
+            return {theme.caution, Icon::warning};
+        case Tone::refused:
+            return {theme.refused, Icon::cross};
+    }
+    return {theme.caution, Icon::warning};
+}
+
+}  // namespace
+
+void draw_notice(const Page& page, Box body) {
+    if (!page.state.notice) return;
+    const Looks looks = looks_of(page, page.state.notice->tone);
+    const std::string what = page.words.say(page.state.notice->what), now = page.words.say(page.state.notice->now);
+    constexpr float width = 920;
+    const float what_height = page.canvas.text_height(Face::title, what, width - 96);
+    const float now_height = page.canvas.text_height(Face::heading, now, width - 96);
+    Box box = body.centred(width, 96 + 88 + 24 + what_height + 24 + now_height);
+    tinted(page, box, looks.colours);
+    box = box.inset(48);
+    const Box icon = box.take_top(88, 24);
+    draw_icon(page.canvas, looks.icon, icon.middle_x(), icon.middle_y(), 72, looks.colours.ink);
+    page.canvas.centred(box.take_top(what_height, 24), Face::title, looks.colours.ink, what);
+    page.canvas.centred(box, Face::heading, page.theme().page.ink, now);
+    if (main_button(page, "notice.ok", page.words.say("notice.ok"))) page.want(state::DismissNotice{});
+    next_sentence(page, page.words.say("notice.next"));
+}
+
+}  // namespace kazashi::view

@@ -1,0 +1,17 @@
+// One function per screen (state.h), each in the file of its name. `body` lies between the bars.
+#pragma once
+
+#include "terminal/view/page.h"
+
+namespace kazashi::view {
+
+void draw_idle(const Page& page, Box body);
+void draw_sign_in(const Page& page, Box body);
+void draw_home(const Page& page, Box body);
+void draw_consent(const Page& page, Box body);
+void draw_summary(const Page& page, Box body);
+void draw_windows(const Page& page, Box body);
+void draw_notice(const Page& page, Box body);
+void draw_fault(const Page& page, Box body);
+
+}  // namespace kazashi::view
