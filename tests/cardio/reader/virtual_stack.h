@@ -1,0 +1,34 @@
+// A real pcscd with virtual cards (packaging/virtual-reader and kazashi-card simulate), for one test.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace kazashi::test {
+
+class VirtualStack {
+public:
+    explicit VirtualStack(const std::string& dialect = "direct");  // returns when cards can be laid
+    ~VirtualStack();
+    VirtualStack(const VirtualStack&) = delete;
+    VirtualStack& operator=(const VirtualStack&) = delete;
+
+    nlohmann::json order(const nlohmann::json& order) const;  // checks that it was obeyed
+    void lay(const std::string& card) const { order({{"do", "lay"}, {"card", card}}); }
+    void take() const { order({{"do", "take"}}); }
+
+    void stop_service() const;   // pcscd is killed and does not come back before
+    void start_service() const;  // this
+
+private:
+    std::filesystem::path dir_;
+    ::pid_t process_{};
+};
+
+// The cards of the stack: "patient-1", "patient-2" (test::image with serials F6 and 22), "staff-1", "elsewhere".
+inline constexpr std::uint8_t second_serial = 0x22;
+
+}  // namespace kazashi::test

@@ -1,0 +1,122 @@
+#include "cardio/simulator/card_reader.h"
+
+#include "cardio/protocol/atr.h"
+#include "cardio/protocol/transparent.h"
+#include "cardio/simulator/transit_card.h"
+#include "tests/cardio/cards.h"
+#include "tests/catch.h"
+
+using namespace kazashi;
+using namespace kazashi::simulator;
+using protocol::Dialect;
+using namespace std::chrono_literals;
+
+namespace {
+
+base::Bytes bytes(const char* hex) { return base::from_hex(hex).value(); }
+
+}  // namespace
+
+TEST_CASE("card reader: an empty one has no ATR and answers nothing") {
+    CardReader reader{Dialect::direct};
+    CHECK(reader.atr().empty());
+    CHECK(!reader.transmit(protocol::get_uid()));
+}
+
+TEST_CASE("card reader: GET DATA gives IDm and PMm") {
+    CardReader reader{Dialect::direct};
+    reader.lay(test::virtual_card());
+    CHECK(protocol::card_family(reader.atr()) == protocol::CardFamily::felica);
+    CHECK(reader.transmit(protocol::get_uid()) == bytes("012E0102030405F69000"));
+    CHECK(reader.transmit(bytes("FFCA010000")) == bytes("00F10000000143009000"));
+    CHECK(reader.transmit(bytes("FFCA050000")) == bytes("6A81"));
+    CHECK(reader.transmit(bytes("00A4040000")) == bytes("6E00"));
+    CHECK(reader.transmit(bytes("FF")) == bytes("6700"));
+    CHECK(reader.exchanges() == 0);
+}
+
+TEST_CASE("card reader: speaks its own dialect only") {
+    CardReader direct{Dialect::direct};
+    CardReader transparent{Dialect::transparent};
+    direct.lay(test::virtual_card());
+    transparent.lay(test::virtual_card());
+    CHECK(direct.transmit(bytes("FF00000006060088B40000")) == bytes("1201012E0102030405F600F10000000143009000"));
+    CHECK(direct.transmit(bytes("FF00000006060000030000")) == bytes("6300"));
+    CHECK(direct.transmit(protocol::transparent_start()) == bytes("6D00"));
+    CHECK(transparent.transmit(bytes("FF00000006060088B40000")) == bytes("6D00"));
+}
+
+TEST_CASE("card reader: a transparent exchange needs a session and FeliCa and a timer") {
+    CardReader reader{Dialect::transparent};
+    reader.lay(test::virtual_card());
+    const auto poll = bytes("060088B40000");
+    const auto fault = [&](const base::Bytes& apdu) {
+        const auto answer = protocol::parse_transparent_exchange(reader.transmit(apdu).value());
+        return answer ? std::optional<base::Fault>{} : answer.fault();
+    };
+    const auto with_timer = protocol::transparent_exchange_apdu(poll, 10ms);
+    CHECK(fault(with_timer).has_value());
+    CHECK(bool{protocol::parse_transparent_status(reader.transmit(protocol::transparent_start()).value())});
+    CHECK(fault(with_timer).has_value());
+    CHECK(bool{protocol::parse_transparent_status(reader.transmit(protocol::transparent_felica()).value())});
+    CHECK(!fault(with_timer));
+    CHECK(fault(bytes("FFC20001089506060088B4000000")) == std::optional{base::Fault::timeout});
+    CHECK(bool{protocol::parse_transparent_status(reader.transmit(protocol::transparent_end()).value())});
+    CHECK(fault(with_timer).has_value());
+}
+
+TEST_CASE("card reader: two cards answer pollings in turn") {
+    CardReader reader{Dialect::direct};
+    reader.lay(test::virtual_card(), test::virtual_card(test::image(card::CardKind::patient, 44, "0000000002", 0x22)));
+    const auto poll = bytes("FF00000006060088B40000");
+    const auto first = reader.transmit(poll);
+    const auto second = reader.transmit(poll);
+    CHECK(first != second);
+    CHECK(reader.transmit(poll) == first);
+}
+
+TEST_CASE("card reader: the card leaves during the exchange it was told to") {
+    CardReader reader{Dialect::direct};
+    reader.lay(test::virtual_card());
+    reader.leave_after(2);
+    const auto poll = bytes("FF00000006060088B40000");
+    CHECK(reader.transmit(poll).has_value());
+    CHECK(reader.transmit(protocol::get_uid()).has_value());
+    CHECK(!reader.transmit(poll));
+}
+
+TEST_CASE("card reader: an eavesdropper hears challenges and answers") {
+    const auto issued = test::image();
+    CardReader reader{Dialect::direct};
+    reader.lay(test::virtual_card(issued));
+    const auto rc = test::challenge(9);
+    CHECK(reader.transmit(protocol::direct_command(protocol::challenge_frame(issued.idm, rc))).has_value());
+    CHECK(reader.transmit(protocol::direct_command(protocol::proof_frame(issued.idm))).has_value());
+    REQUIRE(reader.heard().size() == 1);
+    CHECK(reader.heard()[0].rc == rc);
+    CHECK(base::equal(reader.heard()[0].mac, protocol::proof_of(issued.ck, rc, issued.s_pad0, issued.id).view()));
+    reader.lay(test::virtual_card(issued));
+    CHECK(reader.heard().empty());
+}
+
+TEST_CASE("card reader: a bank card and a transit card are what they are") {
+    CardReader reader{Dialect::direct};
+    reader.lay_bank_card();
+    CHECK(protocol::card_family(reader.atr()) == protocol::CardFamily::iso14443_4);
+    CHECK(reader.transmit(protocol::get_uid())->size() == 6);
+    CHECK(reader.transmit(bytes("FF00000006060088B40000")) == bytes("6300"));
+    reader.lay(std::make_unique<TransitCard>());
+    CHECK(reader.transmit(bytes("FF00000006060088B40000")) == bytes("6300"));
+    CHECK(reader.transmit(bytes("FF00000006060000030000"))->size() == 20);
+    CHECK(reader.transmit(bytes("FF000000060600FE000000"))->at(2) == 0x11);
+}
+
+TEST_CASE("card reader: a write of two blocks that ends with RC is no challenge") {
+    const auto issued = test::image();
+    CardReader reader{Dialect::direct};
+    reader.lay(test::virtual_card(issued));
+    const std::vector<std::uint8_t> blocks{0x01, protocol::lite_s::rc};
+    const auto frame = protocol::write_frame(issued.idm, protocol::service_read_write, blocks, base::Bytes(32, 0x5A));
+    CHECK(reader.transmit(protocol::direct_command(frame))->size() == 14);
+    CHECK(reader.heard().empty());
+}

@@ -1,0 +1,69 @@
+#include "tests/e2e/story/facts.h"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace kazashi::story {
+
+using base::Error;
+using base::Fault;
+using json = nlohmann::json;
+
+namespace {
+
+base::Result<json> read_json(const std::filesystem::path& file) {
+    std::ifstream in{file};
+    auto parsed = json::parse(in, nullptr, /*allow_exceptions=*/false);
+    if (parsed.is_discarded()) return Error{Fault::malformed, "cannot read " + file.filename().string()};
+    return parsed;
+}
+
+base::Date parse_date(const std::string& text) {
+    int year{};
+    unsigned month{};
+    unsigned day{};
+    char dash{};
+    std::istringstream{text} >> year >> dash >> month >> dash >> day;
+    return std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day};
+}
+
+PatientFacts parse_patient(const json& patient) {
+    PatientFacts facts;
+    facts.number = patient.at("number").get<std::string>();
+    facts.kanji = patient.at("kanji").get<std::string>();
+    facts.kana = patient.at("kana").get<std::string>();
+    facts.born = parse_date(patient.at("birth_date").get<std::string>());
+    facts.allergy = patient.at("allergy").get<std::string>();
+    facts.medicines = patient.at("medicines").get<std::vector<std::string>>();
+    facts.pharmacy = patient.at("pharmacy").get<std::string>();
+    facts.prescribers = {patient.at("clinic").get<std::string>(), patient.at("hospital").get<std::string>()};
+    facts.problems = patient.at("problems").get<std::vector<std::string>>();
+    for (const auto& lab : patient.at("labs")) {
+        facts.labs.push_back({lab.at("name").get<std::string>(), lab.at("value").get<std::string>()});
+    }
+    facts.withheld = patient.at("withheld").get<std::string>();
+    return facts;
+}
+
+}  // namespace
+
+base::Result<Facts> load_facts(const std::filesystem::path& story_json) {
+    KAZASHI_TRY(const json story, read_json(story_json));
+    try {
+        return Facts{parse_patient(story.at("patient")), story.at("new_medicine").get<std::string>()};
+    } catch (const json::exception&) {
+        return Error{Fault::malformed, "story.json lacks something the story looks for"};
+    }
+}
+
+base::Result<std::vector<std::string>> public_texts(const std::filesystem::path& data) {
+    std::vector<std::string> names;
+    for (const char* file : {"facilities.json", "staff.json"}) {
+        KAZASHI_TRY(const json list, read_json(data / file));
+        for (const auto& one : list) names.push_back(one.value("name", ""));
+    }
+    return names;
+}
+
+}  // namespace kazashi::story

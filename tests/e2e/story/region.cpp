@@ -1,0 +1,101 @@
+#include "tests/e2e/story/region.h"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "tests/e2e/story/tuning.h"
+
+namespace kazashi::story {
+
+using base::Error;
+using base::Fault;
+using json = nlohmann::json;
+
+namespace {
+
+GrantRecord parse_grant(const json& grant) {
+    return {grant.value("grant", ""), grant.value("facility", ""), grant.value("state", ""), grant.value("reason", ""),
+            grant.value("proof_verified", false)};
+}
+
+RegionStatus parse_status(const json& said) {
+    RegionStatus status;
+    status.patients = said.at("patients").get<std::int64_t>();
+    status.pharmacy_packages = said.at("packages").at("pharmacy").get<std::int64_t>();
+    status.ledger_entries = said.at("ledger").at("entries").get<std::int64_t>();
+    status.receipts = said.at("ledger").at("receipts").get<std::int64_t>();
+    for (const auto& grant : said.at("grants")) status.grants.push_back(parse_grant(grant));
+    return status;
+}
+
+bool same_hex(const std::string& a, const std::string& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](unsigned char x, unsigned char y) { return std::toupper(x) == std::toupper(y); });
+}
+
+}  // namespace
+
+const GrantRecord* RegionStatus::grant(const std::string& id) const {
+    const auto found =
+        std::find_if(grants.begin(), grants.end(), [&](const GrantRecord& g) { return same_hex(g.grant, id); });
+    return found == grants.end() ? nullptr : &*found;
+}
+
+bool RegionServer::running() const {
+    const auto pid = read_pid(pid_file_);
+    return pid && alive(*pid);
+}
+
+bool RegionServer::run_slowly(const std::function<bool()>& enough, milliseconds patience) const {
+    const auto pid = read_pid(pid_file_);
+    if (!pid) return false;
+    const auto end = std::chrono::steady_clock::now() + patience;
+    bool held = false;
+    while (!held && std::chrono::steady_clock::now() < end) {
+        ::kill(*pid, SIGSTOP);
+        std::this_thread::sleep_for(tuning::slow_pause);
+        held = enough();  // nothing arrives now: what is shown is what has come
+        ::kill(*pid, SIGCONT);
+        std::this_thread::sleep_for(tuning::slow_burst);
+    }
+    return held;
+}
+
+Status RegionServer::stop() {
+    KAZASHI_TRY(const Pid pid, read_pid(pid_file_));
+    return story::stop(pid, tuning::stop);
+}
+
+Status RegionServer::start() {
+    KAZASHI_TRY(const Pid pid, story::start(serve_, logs_ / "region.log"));
+    return write_pid(pid_file_, pid);
+}
+
+Result<RegionStatus> RegionServer::status() const {
+    KAZASHI_TRY(const Finished finished,
+                run({program(), "status", "--dir", folder_.string(), "--json"}, logs_ / "region-tools.log"));
+    if (finished.status != 0) return Error{Fault::server_fault, "kazashi-region status failed"};
+    try {
+        return parse_status(json::parse(finished.out));
+    } catch (const json::exception&) {
+        return Error{Fault::malformed, "kazashi-region status said something else"};
+    }
+}
+
+Status RegionServer::import(const std::filesystem::path& bundle) const {
+    KAZASHI_TRY(const Finished finished,
+                run({program(), "import", "--server", url(), "--dir", folder_.string(), bundle.string()},
+                    logs_ / "region-tools.log"));
+    if (finished.status != 0) return Error{Fault::server_fault, "kazashi-region import refused the bundle"};
+    return base::ok();
+}
+
+std::string RegionServer::url() const {
+    const auto listen = std::find(serve_.begin(), serve_.end(), "--listen");
+    return "https://" + (listen == serve_.end() || listen + 1 == serve_.end() ? std::string{} : *(listen + 1));
+}
+
+}  // namespace kazashi::story

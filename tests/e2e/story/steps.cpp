@@ -1,0 +1,22 @@
+#include "tests/e2e/story/steps.h"
+
+namespace kazashi::story {
+
+std::vector<Step> steps(TapTimes& taps) {
+    return {{"idle", idle},
+            {"sign_in", sign_in},
+            {"first_sync", first_sync},
+            {"line_cut", line_cut},
+            {"tap_offline", tap_offline},
+            {"card_taken", card_taken},
+            {"forged_card", forged_card},
+            {"line_back", line_back},
+            {"record_added", record_added},
+            {"repeated_taps", [&taps](Play& play) { repeated_taps(play, taps); }},
+            {"bad_input", bad_input},
+            {"sixty_days", sixty_days},
+            {"clock_back", clock_back},
+            {"thief", thief}};
+}
+
+}  // namespace kazashi::story

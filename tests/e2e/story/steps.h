@@ -1,0 +1,41 @@
+// The story: what happens in each step, and what must be true of it.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tests/e2e/story/play.h"
+
+namespace kazashi::story {
+
+struct Step {
+    std::string name;
+    std::function<void(Play&)> play;
+};
+
+// In the order they are played. The times of repeated taps go to `taps`.
+std::vector<Step> steps(TapTimes& taps);
+
+// steps_counter.cpp: before a patient comes
+void idle(Play&);
+void sign_in(Play&);
+void first_sync(Play&);
+// steps_tap.cpp: a patient's card, with the line cut
+void line_cut(Play&);
+void tap_offline(Play&);
+void card_taken(Play&);
+// steps_odd_cards.cpp: cards that are not what they seem, and no cards of ours
+void forged_card(Play&);
+void bad_input(Play&);
+// steps_line.cpp: the line is back
+void line_back(Play&);
+void record_added(Play&);
+void repeated_taps(Play&, TapTimes&);
+// steps_time.cpp: days pass
+void sixty_days(Play&);
+void clock_back(Play&);
+// steps_thief.cpp
+void thief(Play&);
+
+}  // namespace kazashi::story

@@ -1,0 +1,162 @@
+#include "sync/vault/lock.h"
+
+#include <set>
+#include <string>
+
+#include "tests/catch.h"
+
+using namespace kazashi;
+using base::Bytes;
+using base::Fault;
+
+namespace {
+
+template <class Id>
+Id id(std::uint8_t seed) {
+    Id id;
+    for (auto& byte : id.bytes) byte = seed = static_cast<std::uint8_t>(seed * 5 + 3);
+    return id;
+}
+card::Proof proof(std::uint8_t seed) {
+    const auto bytes = id<card::Idm>(seed).bytes;
+    return card::Proof{std::span<const std::uint8_t, 8>{bytes}};
+}
+std::string hex(const vault::CardKey& key) { return base::to_hex(key.bytes.view()); }
+
+vault::CardKey some_card_key(std::uint8_t card = 1) {
+    return vault::card_key(id<card::Idm>(card), id<card::Challenge>(2), proof(3), id<card::Challenge>(4), proof(5));
+}
+
+const model::PackageId package{id<model::PatientRef>(9), model::Section::medication, 7};
+
+// Every id that is not `package` in exactly one part.
+std::vector<model::PackageId> neighbours() {
+    return {{id<model::PatientRef>(10), package.section, package.version},
+            {package.patient, model::Section::clinical, package.version},
+            {package.patient, package.section, package.version + 1},
+            {package.patient, package.section, package.version + (std::int64_t{1} << 32)}};
+}
+
+}  // namespace
+
+TEST_CASE("lock: every part of the answer makes another key") {
+    const auto idm = id<card::Idm>(1);
+    const auto first = id<card::Challenge>(2);
+    const auto second = id<card::Challenge>(4);
+    const std::set<std::string> keys{
+        hex(vault::card_key(idm, first, proof(3), second, proof(5))),
+        hex(vault::card_key(id<card::Idm>(8), first, proof(3), second, proof(5))),
+        hex(vault::card_key(idm, id<card::Challenge>(8), proof(3), second, proof(5))),
+        hex(vault::card_key(idm, first, proof(8), second, proof(5))),
+        hex(vault::card_key(idm, first, proof(3), id<card::Challenge>(8), proof(5))),
+        hex(vault::card_key(idm, first, proof(3), second, proof(8))),
+        hex(vault::card_key(idm, first, proof(5), second, proof(3))),
+    };
+    CHECK(keys.size() == 7);
+    CHECK(keys.contains(hex(some_card_key())));
+}
+
+TEST_CASE("lock: a card index is the same for a card and says nothing without the region's key") {
+    vault::init();
+    const auto key = vault::random_key<vault::IndexKey>();
+    const auto other = vault::random_key<vault::IndexKey>();
+    CHECK(vault::card_index(key, id<card::Idm>(1)) == vault::card_index(key, id<card::Idm>(1)));
+    CHECK(vault::card_index(key, id<card::Idm>(1)) != vault::card_index(key, id<card::Idm>(2)));
+    CHECK(vault::card_index(key, id<card::Idm>(1)) != vault::card_index(other, id<card::Idm>(1)));
+}
+
+TEST_CASE("lock: a grant's challenge changes with every byte of the grant") {
+    Bytes grant(60, 0x11);
+    const auto challenge = vault::grant_challenge(grant);
+    for (auto& byte : grant) {
+        byte ^= 1U;
+        REQUIRE(vault::grant_challenge(grant) != challenge);
+        byte ^= 1U;
+    }
+    CHECK(vault::grant_challenge(grant) == challenge);
+}
+
+TEST_CASE("package: it opens with its key and under its own header only") {
+    vault::init();
+    const auto key = vault::random_key<vault::DataKey>();
+    const model::Package sealed{package, {}, vault::seal_package(key, package, base::as_bytes("zstd"))};
+    const auto opened = vault::open_package(key, sealed);
+    REQUIRE(opened);
+    CHECK(base::as_text(opened->view()) == "zstd");
+
+    CHECK(vault::open_package(vault::random_key<vault::DataKey>(), sealed).fault() == Fault::wrong_key);
+    for (const auto& other : neighbours()) {
+        CHECK(vault::open_package(key, {other, {}, sealed.sealed}).fault() == Fault::wrong_key);
+    }
+}
+
+TEST_CASE("wrap: a data key comes back through each of the three ways") {
+    vault::init();
+    const auto data_key = vault::random_key<vault::DataKey>();
+    const auto card_key = some_card_key();
+    const auto window_key = vault::random_key<vault::WindowKey>();
+    const auto terminal = vault::make_sealing_pair();
+
+    const auto by_card = vault::unwrap(card_key, package, vault::wrap(card_key, package, data_key));
+    const auto by_window = vault::unwrap(window_key, package, vault::wrap(window_key, package, data_key));
+    const auto by_facility =
+        vault::unwrap_facility(terminal, package, vault::wrap_for_terminal(terminal.seal, package, data_key));
+    REQUIRE(by_card);
+    REQUIRE(by_window);
+    REQUIRE(by_facility);
+    CHECK(base::equal(by_card->bytes.view(), data_key.bytes.view()));
+    CHECK(base::equal(by_window->bytes.view(), data_key.bytes.view()));
+    CHECK(base::equal(by_facility->bytes.view(), data_key.bytes.view()));
+}
+
+TEST_CASE("wrap: a wrap of one package does not open as that of another") {
+    vault::init();
+    const auto data_key = vault::random_key<vault::DataKey>();
+    const auto card_key = some_card_key();
+    const auto window_key = vault::random_key<vault::WindowKey>();
+    const auto terminal = vault::make_sealing_pair();
+    const auto by_card = vault::wrap(card_key, package, data_key);
+    const auto by_window = vault::wrap(window_key, package, data_key);
+    const auto by_facility = vault::wrap_for_terminal(terminal.seal, package, data_key);
+    for (const auto& other : neighbours()) {
+        CHECK(vault::unwrap(card_key, other, by_card).fault() == Fault::wrong_key);
+        CHECK(vault::unwrap(window_key, other, by_window).fault() == Fault::wrong_key);
+        CHECK(vault::unwrap_facility(terminal, other, by_facility).fault() == Fault::wrong_key);
+    }
+}
+
+TEST_CASE("wrap: another card or window or terminal does not open it") {
+    vault::init();
+    const auto data_key = vault::random_key<vault::DataKey>();
+    const auto window_key = vault::random_key<vault::WindowKey>();
+    const auto terminal = vault::make_sealing_pair();
+    CHECK(vault::unwrap(some_card_key(2), package, vault::wrap(some_card_key(1), package, data_key)).fault() ==
+          Fault::wrong_key);
+    CHECK(vault::unwrap(vault::random_key<vault::WindowKey>(), package, vault::wrap(window_key, package, data_key))
+              .fault() == Fault::wrong_key);
+    CHECK(vault::unwrap_facility(vault::make_sealing_pair(), package,
+                                 vault::wrap_for_terminal(terminal.seal, package, data_key))
+              .fault() == Fault::wrong_key);
+}
+
+TEST_CASE("wrap: the same 32 bytes as key of another kind open nothing") {
+    vault::init();
+    const auto data_key = vault::random_key<vault::DataKey>();
+    const auto card_key = some_card_key();
+    const vault::WindowKey same_as_window{card_key.bytes.clone()};
+    const vault::DataKey same_as_data{card_key.bytes.clone()};
+    const auto by_card = vault::wrap(card_key, package, data_key);
+    CHECK(vault::unwrap(same_as_window, package, by_card).fault() == Fault::wrong_key);
+    CHECK(vault::unwrap(card_key, package, vault::wrap(same_as_window, package, data_key)).fault() == Fault::wrong_key);
+    CHECK(vault::open_package(same_as_data, {package, {}, by_card}).fault() == Fault::wrong_key);
+}
+
+TEST_CASE("wrap: what opens but is no data key is refused") {
+    vault::init();
+    const auto terminal = vault::make_sealing_pair();
+    CHECK(vault::unwrap_facility(terminal, package, vault::seal_to(terminal.seal, base::as_bytes("short"))).fault() ==
+          Fault::wrong_key);
+    CHECK(vault::unwrap_facility(terminal, package, vault::seal_to(terminal.seal, Bytes(64))).fault() ==
+          Fault::wrong_key);
+    CHECK(vault::unwrap_facility(terminal, package, {}).fault() == Fault::wrong_key);
+}

@@ -1,0 +1,115 @@
+#include "sync/vault/slot.h"
+
+#include "sync/vault/tuning.h"
+#include "tests/catch.h"
+
+using namespace kazashi;
+using base::Fault;
+
+namespace {
+
+card::Proof proof(std::uint8_t fill) {
+    std::array<std::uint8_t, 8> bytes{};
+    bytes.fill(fill);
+    return card::Proof{std::span<const std::uint8_t, 8>{bytes}};
+}
+base::SecretBytes pin(std::string_view digits) { return base::SecretBytes{base::as_bytes(digits)}; }
+card::Idm idm(std::uint8_t first) {
+    card::Idm idm;
+    idm.bytes[0] = first;
+    return idm;
+}
+
+struct Sealed {
+    vault::StoreKey store_key;
+    vault::Slot slot;
+};
+
+Sealed seal_some() {
+    vault::init();
+    Sealed made{vault::random_key<vault::StoreKey>(),
+                vault::draft_slot(model::StaffId{"0000000001"}, model::CardIndex{})};
+    REQUIRE(vault::seal_slot(made.slot, idm(1), proof(1), proof(2), pin("4931"), made.store_key));
+    return made;
+}
+
+Fault fault_of(const vault::Slot& slot, const card::Idm& card, std::uint8_t first, std::uint8_t second,
+               std::string_view digits) {
+    const auto opened = vault::open_slot(slot, card, proof(first), proof(second), pin(digits));
+    REQUIRE(!opened);
+    return opened.fault();
+}
+
+}  // namespace
+
+TEST_CASE("slot: card and PIN together give the store key back") {
+    const auto made = seal_some();
+    const auto opened = vault::open_slot(made.slot, idm(1), proof(1), proof(2), pin("4931"));
+    REQUIRE(opened);
+    CHECK(base::equal(opened->bytes.view(), made.store_key.bytes.view()));
+}
+
+TEST_CASE("slot: a wrong PIN and a wrong card fail alike") {
+    const auto made = seal_some();
+    CHECK(fault_of(made.slot, idm(1), 1, 2, "4932") == Fault::wrong_key);
+    CHECK(fault_of(made.slot, idm(1), 1, 2, "493100") == Fault::wrong_key);
+    CHECK(fault_of(made.slot, idm(2), 1, 2, "4931") == Fault::wrong_key);
+    CHECK(fault_of(made.slot, idm(1), 3, 2, "4931") == Fault::wrong_key);
+    CHECK(fault_of(made.slot, idm(1), 1, 3, "4931") == Fault::wrong_key);
+    CHECK(fault_of(made.slot, idm(1), 2, 1, "4931") == Fault::wrong_key);
+}
+
+TEST_CASE("slot: no field of it can be changed") {
+    const auto made = seal_some();
+    auto slot = made.slot;
+    slot.staff = model::StaffId{"0000000002"};
+    CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::wrong_key);
+    slot = made.slot;
+    slot.card.bytes[3] = 1;
+    CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::wrong_key);
+    slot = made.slot;
+    slot.salt[0] ^= 1U;
+    CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::wrong_key);
+    slot = made.slot;
+    slot.opslimit += 1;
+    CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::wrong_key);
+    slot = made.slot;
+    slot.sealed_store_key.back() ^= 1U;
+    CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::wrong_key);
+    slot.sealed_store_key.clear();
+    CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::wrong_key);
+}
+
+TEST_CASE("slot: costs out of range are a damaged store and cost nothing") {
+    auto slot = seal_some().slot;
+    slot.memlimit = std::uint64_t{1} << 40;
+    CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::corrupt);
+    slot.memlimit = 8192;
+    CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::corrupt);
+    slot.memlimit = vault::tuning::pin_memlimit;
+    slot.opslimit = 1'000'000;
+    CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::corrupt);
+}
+
+TEST_CASE("slot: only four to eight digits are a PIN") {
+    vault::init();
+    const auto store_key = vault::random_key<vault::StoreKey>();
+    auto slot = vault::draft_slot(model::StaffId{"0000000001"}, {});
+    for (const auto* wrong : {"", "493", "493149314", "49 1", "abcd", "４９３１"}) {
+        const auto sealed = vault::seal_slot(slot, idm(1), proof(1), proof(2), pin(wrong), store_key);
+        REQUIRE(!sealed);
+        CHECK(sealed.fault() == Fault::malformed);
+        CHECK(slot.sealed_store_key.empty());
+    }
+    CHECK(vault::seal_slot(slot, idm(1), proof(1), proof(2), pin("49314931"), store_key));
+}
+
+TEST_CASE("slot: two drafts share neither challenges nor salt") {
+    vault::init();
+    const auto one = vault::draft_slot(model::StaffId{"1"}, {});
+    const auto two = vault::draft_slot(model::StaffId{"1"}, {});
+    CHECK(one.first != two.first);
+    CHECK(one.second != two.second);
+    CHECK(one.first != one.second);
+    CHECK(one.salt != two.salt);
+}

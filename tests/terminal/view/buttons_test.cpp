@@ -1,0 +1,162 @@
+#include "tests/catch.h"
+#include "tests/terminal/view/glass.h"
+#include "tests/terminal/view/scenes.h"
+
+using namespace kazashi;
+using test::Glass;
+using test::scene;
+
+namespace {
+
+// Pressing `id` brings one intent, of this kind.
+template <class Intent>
+Intent pressing(const state::State& state, std::string_view id) {
+    Glass glass;
+    auto intents = glass.press(state, id);
+    REQUIRE(intents.size() == 1);
+    REQUIRE(std::holds_alternative<Intent>(intents.front()));
+    return std::get<Intent>(intents.front());
+}
+
+bool brings_nothing(const state::State& state, std::string_view id) {
+    Glass glass;
+    const bool nothing = glass.press(state, id).empty();
+    REQUIRE(glass.item(id));
+    CHECK(!glass.item(id)->enabled);
+    return nothing;
+}
+
+state::State four_digits() {
+    auto state = scene("sign-in");
+    state.sign_in->pin = base::SecretBytes{4};
+    return state;
+}
+
+}  // namespace
+
+TEST_CASE("button: every digit of the pad") {
+    for (int digit = 0; digit <= 9; ++digit)
+        CHECK(pressing<state::PressDigit>(scene("sign-in"), "key." + std::to_string(digit)).digit == digit);
+}
+
+TEST_CASE("button: clear of the pad") { pressing<state::PressClear>(scene("sign-in"), "key.clear"); }
+TEST_CASE("button: cancel of the pad") { pressing<state::PressCancel>(scene("sign-in"), "key.cancel"); }
+TEST_CASE("button: enter of the pad") { pressing<state::PressEnter>(four_digits(), "key.enter"); }
+TEST_CASE("button: enter is off while the PIN is too short") { CHECK(brings_nothing(scene("sign-in"), "key.enter")); }
+TEST_CASE("button: back of the sign-in") { pressing<state::GoBack>(scene("sign-in"), "back"); }
+
+TEST_CASE("button: the pad is off while locked and while the PIN is tried") {
+    CHECK(brings_nothing(scene("sign-in-locked"), "key.5"));
+    auto trying = four_digits();
+    trying.sign_in->step = state::SignIn::Step::trying;
+    CHECK(brings_nothing(trying, "key.5"));
+    CHECK(brings_nothing(trying, "key.enter"));
+    CHECK(brings_nothing(trying, "key.clear"));
+}
+
+TEST_CASE("button: yes of the consent") { pressing<state::AgreeConsent>(scene("consent"), "consent.yes"); }
+TEST_CASE("button: not now of the consent") { pressing<state::DeclineConsent>(scene("consent"), "consent.no"); }
+
+TEST_CASE("button: consent is answered once") {
+    auto answered = scene("consent");
+    answered.tap->step = state::Tap::Step::drafting;
+    CHECK(brings_nothing(answered, "consent.yes"));
+    CHECK(brings_nothing(answered, "consent.no"));
+}
+
+TEST_CASE("button: close of the summary") { pressing<state::CloseSummary>(scene("summary"), "summary.close"); }
+TEST_CASE("button: the fold of stopped medicines") {
+    pressing<state::ToggleStoppedMedicines>(scene("summary"), "summary.stopped");
+}
+
+TEST_CASE("button: all windows on the home screen") { pressing<state::ShowWindows>(scene("home"), "home.windows"); }
+TEST_CASE("button: all windows is off while a card is read") {
+    auto reading = scene("home");
+    reading.tap = state::Tap{};
+    CHECK(brings_nothing(reading, "home.windows"));
+}
+
+TEST_CASE("button: a window on the home screen and in the list") {
+    const std::string second = "window.00000000000000000000000000000002";
+    CHECK(pressing<state::OpenWindow>(scene("home"), second).grant == test::grant(2));
+    CHECK(pressing<state::OpenWindow>(scene("windows"), second).grant == test::grant(2));
+}
+
+TEST_CASE("button: back of the list of windows") { pressing<state::GoBack>(scene("windows"), "back"); }
+
+TEST_CASE("button: every kana of the search pad") {
+    for (const char* kana :
+         {"あ", "い", "う", "え", "お", "か", "き", "く", "け", "こ", "さ", "し", "す", "せ", "そ", "た",
+          "ち", "つ", "て", "と", "な", "に", "ぬ", "ね", "の", "は", "ひ", "ふ", "へ", "ほ", "ま", "み",
+          "む", "め", "も", "や", "ゆ", "よ", "ら", "り", "る", "れ", "ろ", "わ", "を", "ん", "ー"})
+        CHECK(pressing<state::TypeKana>(scene("windows"), std::string{"kana."} + kana).kana == kana);
+}
+
+TEST_CASE("button: erase of the search pad") {
+    CHECK(brings_nothing(scene("windows"), "kana.erase"));
+    pressing<state::EraseKana>(scene("windows-nasty"), "kana.erase");
+}
+
+TEST_CASE("button: a notice is closed") { pressing<state::DismissNotice>(scene("notice-forged"), "notice.ok"); }
+TEST_CASE("button: a fault is acknowledged") { pressing<state::DismissNotice>(scene("fault"), "notice.ok"); }
+TEST_CASE("button: sign out is in the bar while somebody is signed in") {
+    pressing<state::SignOut>(scene("home"), "bar.sign_out");
+    Glass glass;
+    glass.draw(scene("idle"));
+    CHECK(!glass.item("bar.sign_out"));
+}
+
+TEST_CASE("button: the language changes to the other one") {
+    auto state = scene("idle");
+    CHECK(pressing<state::SetLanguage>(state, "bar.language").language == state::Language::english);
+    state.language = state::Language::english;
+    CHECK(pressing<state::SetLanguage>(state, "bar.language").language == state::Language::japanese);
+}
+
+TEST_CASE("touch: a finger that lands a little low still hits, one that lands above does not") {
+    Glass glass;
+    const auto state = scene("sign-in");
+    glass.draw(state);
+    const auto key = *glass.item("key.5");
+    CHECK(glass.press_at(state, key.x + 50, key.y + key.height + 6).size() == 1);
+    CHECK(glass.press_at(state, key.x + key.width + 4, key.y + 50).empty());
+}
+
+TEST_CASE("touch: a finger anywhere on the glass is told") {
+    Glass glass;
+    const auto state = scene("summary");
+    bool told = false;
+    for (const auto& intent : glass.hold_at(state, 700, 300)) told |= std::holds_alternative<state::Touched>(intent);
+    CHECK(told);
+}
+
+TEST_CASE("touch: nothing that can be touched is smaller than a thumb") {
+    for (const auto& [name, make] : test::scenes()) {
+        Glass glass;
+        glass.draw(make());
+        for (const auto& item : glass.drawn().items) {
+            const bool bar = item.id.starts_with("bar.");  // the bar is 56 high and its areas reach 8 below it
+            const bool cut_by_the_list = item.id.starts_with("window.") || item.id == "summary.stopped";
+            INFO(name << " " << item.id);
+            CHECK(item.width >= 64);
+            CHECK((item.height >= (bar ? 56 : 64) || cut_by_the_list));
+            if (item.id.starts_with("key.")) CHECK((item.width >= 106 && item.height >= 106));
+        }
+    }
+}
+
+TEST_CASE("touch: no two things share a place") {
+    for (const auto& [name, make] : test::scenes()) {
+        Glass glass;
+        glass.draw(make());
+        const auto& items = glass.drawn().items;
+        for (std::size_t i = 0; i < items.size(); ++i)
+            for (std::size_t k = i + 1; k < items.size(); ++k) {
+                const bool apart =
+                    items[i].x + items[i].width <= items[k].x || items[k].x + items[k].width <= items[i].x ||
+                    items[i].y + items[i].height <= items[k].y || items[k].y + items[k].height <= items[i].y;
+                INFO(name << " " << items[i].id << " " << items[k].id);
+                CHECK(apart);
+            }
+    }
+}
