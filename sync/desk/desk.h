@@ -28,10 +28,12 @@ struct StaffChallenge {
     card::Challenge first;
     card::Challenge second;
     std::optional<model::UtcTime> locked_until;  // five wrong PINs: no try before this
+    bool pin_needed{true};                       // false within a shift: the two answers are enough
 };
 struct SignedIn {
     model::StaffId staff;
     std::string name;
+    bool may_search{};  // break-glass is theirs to use here; the name index is loaded when first asked for
 };
 struct WrongPin {
     int tries_left{};
@@ -42,13 +44,14 @@ using SignInAnswer = std::variant<SignedIn, WrongPin>;
 struct TapStart {
     card::Challenge first;
     card::Challenge second;
+    bool self{};           // nobody is signed in: the patient alone at a kiosk; no grant is made
     bool confirm{};        // policy wants the patient's yes before a grant is made
     model::UtcTime until;  // when the window would end
     int window_days{};
     model::SectionSet sections;
 };
 
-// A row of the list of windows. One the region refused or withdrew stays in it for a while, with its reason and without
+// A row of the list of windows; one by break-glass is among them. One the region refused or withdrew stays in it for a while, with its reason and without
 // a name: its wraps are gone, so nobody can read the name any more.
 struct LiveWindow {
     model::GrantId grant;
@@ -58,8 +61,54 @@ struct LiveWindow {
     model::UtcTime until;
     int days_left{};
     bool receipted{};
+    bool emergency{};    // by break-glass
     bool refused{};      // refused or withdrawn
     std::string reason;  // with refused: key of a sentence
+};
+
+// What the open lock tells the patient besides: somebody broke the glass, and they have not been told yet.
+struct EmergencyView {
+    model::GrantId view;
+    std::string facility;
+    std::string reason;  // key of a sentence
+    model::UtcTime at;
+};
+struct Unlocked {
+    std::vector<EmergencyView> notices;
+};
+
+// One line of "who looked".
+struct Look {
+    model::UtcTime at;
+    std::string facility;  // its name
+    enum class Kind { grant, view, emergency, withdrawal, self } kind{};
+    model::SectionSet sections;
+    std::string reason;    // with emergency: key of a sentence
+    bool sent{true};       // false: made here, and the region has not confirmed it yet
+};
+
+// A person found in the name index.
+struct Candidate {
+    model::PatientRef patient;
+    std::string kanji;
+    std::string kana;
+    std::string born;     // "1941-03-02"
+    std::string address;
+    model::Sex sex{};
+    bool record{};        // there is something break-glass could open
+};
+struct Query {
+    std::string kana;     // prefix of any part of the reading, katakana or hiragana
+    std::string born;     // prefix of "19410302"
+    std::string phone;    // any run of digits of it, at least three
+    std::string address;  // any part of it
+};
+
+struct Colleague {
+    model::StaffId staff;
+    std::string name;
+    bool slot{};                               // has a slot here
+    std::optional<model::UtcTime> shift_until; // let in or signed in, and may come back until then
 };
 
 // The time this terminal last knew, for the TrustedClock at start.
@@ -73,7 +122,22 @@ public:
     // ---- staff
     Result<StaffChallenge> staff_card(const card::Identity& card);  // not_found: no slot on this terminal
     Result<SignInAnswer> sign_in(const card::Identity& card, std::vector<card::Proof> answers, base::SecretBytes pin);
-    Status sign_out();  // wipes every opened key
+    // Within the shift of a staff member whose card this is: their answers alone. wrong_key: a forged card, in the ledger.
+    Result<SignedIn> unlock_shift(const card::Identity& card, std::vector<card::Proof> answers);
+    Status lock();      // wipes every opened key; the shift goes on
+    Status sign_out();  // the same, and ends the shift
+    Status change_pin(const card::Identity& card, std::vector<card::Proof> answers, base::SecretBytes old_pin,
+                      base::SecretBytes new_pin);  // wrong_key: counted like a failed sign-in
+    Result<std::vector<Colleague>> colleagues();   // of this facility, without whoever is signed in
+    // A colleague's own card, laid on by them, with their new PIN. `draft_slot` gives the challenges.
+    Result<StaffChallenge> draft_slot(const card::Identity& card);
+    Status add_slot(const card::Identity& card, std::vector<card::Proof> answers, base::SecretBytes pin);
+    Status remove_slot(const model::StaffId& staff);  // denied: the last one
+    // Whoever is signed in and a second colleague with card (and PIN, unless within a shift) let a third in without a
+    // card, until the end of a shift. The third is signed in then.
+    Result<SignedIn> admit(const model::StaffId& third, const card::Identity& second, std::vector<card::Proof> answers,
+                           std::optional<base::SecretBytes> pin);
+    Result<SignedIn> switch_to(const model::StaffId& admitted);  // while their admission lives, from a signed-in screen
     bool signed_in() const;
     // Who it is, with the name the feed knows by now: a new terminal learns it only after the first sync.
     Result<SignedIn> who();                          // denied: nobody is signed in
@@ -83,9 +147,16 @@ public:
     Result<TapStart> tap(const card::Identity& card);
     // wrong_key: a forged card, already in the ledger. not_found: the region holds nothing of this patient that this
     // facility may see, so there is nothing the card could open.
-    Status unlock(std::vector<card::Proof> answers);
+    Result<Unlocked> unlock(std::vector<card::Proof> answers);
     Result<card::Challenge> draft_grant();
     Result<std::unique_ptr<model::Summary>> open(card::Proof proof);
+    // Who looked, newest first: what the region has told, and what happened here since. After unlock(); on the record.
+    Result<std::vector<Look>> history();
+    Status notices_read(const std::vector<model::GrantId>& views);  // the patient was told; on the record
+    // The patient alone at a kiosk: after unlock(), and open() with the proof of draft_grant(). No window comes of it.
+    // The patient takes it back, this facility's (false) or everybody's (true): the challenge, then the proof.
+    Result<card::Challenge> draft_withdrawal(bool everybody);
+    Status withdraw(card::Proof proof);
     Status decline();   // "not now": on the record, nothing opened
     void forget_tap();  // card gone: everything of this tap is wiped
 
@@ -96,7 +167,20 @@ public:
     // while somebody is signed in). Returns whether the list of windows or what they open changed.
     Result<bool> tend();
 
+    // ---- break-glass (design §2): without the patient's card, by entitled staff, with a reason, on the record.
+    // denied: not by this staff, this facility or this policy. Searching reads the name index into memory; lock() wipes it.
+    Result<std::vector<Candidate>> search(const Query& query, std::size_t most);
+    struct SecondStaff {
+        card::Identity card;
+        std::vector<card::Proof> answers;
+        std::optional<base::SecretBytes> pin;  // not needed within a shift
+    };
+    Result<model::BreakGlass> break_glass_rule();
+    Result<std::unique_ptr<model::Summary>> break_glass(const model::PatientRef& patient, const std::string& reason,
+                                                        std::optional<SecondStaff> second);
+
     Result<store::LedgerCounts> ledger_counts();
+    Result<model::Policy> policy();
 
 private:
     struct Parts;

@@ -51,8 +51,4 @@ Result<std::unique_ptr<model::Summary>> open_sections(const std::vector<SealedSe
     return summary;
 }
 
-base::Date local_date(model::UtcTime now, std::chrono::minutes utc_offset) {
-    return base::Date{std::chrono::floor<std::chrono::days>(now + utc_offset)};
-}
-
 }  // namespace kazashi::desk

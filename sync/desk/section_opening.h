@@ -30,6 +30,4 @@ model::SectionSet sections_of(const std::vector<SealedSection>& sections);
 // `as_of` of the summary is that of its oldest part.
 Result<std::unique_ptr<model::Summary>> open_sections(const std::vector<SealedSection>& sections, base::Date today);
 
-base::Date local_date(model::UtcTime now, std::chrono::minutes utc_offset);
-
 }  // namespace kazashi::desk

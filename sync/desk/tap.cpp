@@ -84,13 +84,14 @@ Result<TapStart> Desk::tap(const card::Identity& card) {
     parts_->tap.emplace(std::move(begun));
     return TapStart{lock->first,
                     lock->second,
+                    false,
                     must_confirm(rules.confirm, live),
-                    model::window_end(now, rules.window_days, policy.utc_offset),
+                    model::window_end(now, rules.window_days, policy.time_zone),
                     rules.window_days,
                     rules.sections};
 }
 
-Status Desk::unlock(std::vector<card::Proof> answers) {
+Result<Unlocked> Desk::unlock(std::vector<card::Proof> answers) {
     auto& tap = parts_->tap;
     if (!tap) return Error{Fault::out_of_order, "no tap"};
     if (answers.size() != 2) return Error{Fault::malformed, "a lock wants two answers"};
@@ -103,7 +104,7 @@ Status Desk::unlock(std::vector<card::Proof> answers) {
     });
     if (opens) {
         tap->key = std::move(key);
-        return base::ok();
+        return Unlocked{};
     }
     wire::LedgerBody body;
     body.staff = parts_->staff();
@@ -129,7 +130,7 @@ Result<card::Challenge> Desk::draft_grant() {
     grant.purpose = "treatment";
     grant.sections = tap->sections;
     grant.granted_at = now;
-    grant.expires_at = model::window_end(now, tap->window_days, policy.utc_offset);
+    grant.expires_at = model::window_end(now, tap->window_days, policy.time_zone);
     tap->grant = std::move(grant);
     return vault::grant_challenge(wire::encode(*tap->grant));
 }
@@ -161,7 +162,7 @@ Result<std::unique_ptr<model::Summary>> Desk::open(card::Proof proof) {
                 store.append_tap(parts_->entry(LedgerKind::grant, now, granted),
                                  parts_->entry(LedgerKind::view, now, viewed), window, opened.window_wraps));
     forget_tap();
-    return open_sections(opened.sections, local_date(now.now, policy.utc_offset));
+    return open_sections(opened.sections, policy.time_zone.date_at(now.now));
 }
 
 Status Desk::decline() {

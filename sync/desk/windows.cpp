@@ -49,9 +49,8 @@ Result<NameBook::Name> read_name(store::Store& store, const vault::StoreKey& sto
 }
 
 // 24:00 of the last day is 0:00 of the next: on the last day none is left.
-int days_left(model::UtcTime until, model::UtcTime now, std::chrono::minutes utc_offset) {
-    const auto days = std::chrono::floor<std::chrono::days>(until + utc_offset) -
-                      std::chrono::floor<std::chrono::days>(now + utc_offset);
+int days_left(model::UtcTime until, model::UtcTime now, const model::TimeZone& zone) {
+    const auto days = std::chrono::sys_days{zone.date_at(until)} - std::chrono::sys_days{zone.date_at(now)};
     return std::max(0, static_cast<int>(days.count()) - 1);
 }
 
@@ -92,7 +91,7 @@ Result<std::vector<LiveWindow>> Desk::windows() {
             name = read ? &session.names.put(grant.id, std::move(*read)) : &unread;
         }
         list.push_back({grant.id, name->kanji, name->kana, grant.granted_at, grant.expires_at,
-                        days_left(grant.expires_at, now, policy.utc_offset), window.receipted, false, ""});
+                        days_left(grant.expires_at, now, policy.time_zone), window.receipted, false, false, ""});
     }
     for (const auto& window : closed) list.push_back(refused_row(window.grant, window.granted_at, window.reason));
     std::stable_sort(list.begin(), list.end(),
@@ -117,7 +116,7 @@ Result<std::unique_ptr<model::Summary>> Desk::reopen(const model::GrantId& grant
     viewed.grant_id = grant;
     viewed.sections = sections_of(sections);
     KAZASHI_TRY([[maybe_unused]] const auto seq, store.append(parts_->entry(LedgerKind::view, now, viewed)));
-    return open_sections(sections, local_date(now.now, policy.utc_offset));
+    return open_sections(sections, policy.time_zone.date_at(now.now));
 }
 
 }  // namespace kazashi::desk

@@ -38,7 +38,8 @@ struct Package {
     bool operator==(const Package&) const = default;
 };
 
-// A data key sealed for one way of opening. card: under the key from the lock; facility: crypto_box_seal to a terminal.
+// A data key sealed for one way of opening. card: under the key from the lock; facility: crypto_box_seal to a terminal;
+// emergency: under the emergency key.
 enum class WrapFor : std::uint8_t { card = 1, facility = 2, emergency = 3 };
 struct Wrap {
     WrapFor way{};
@@ -68,7 +69,37 @@ struct RevokedCard {
     bool operator==(const RevokedCard&) const = default;
 };
 
-using FeedBody = std::variant<Lock, Package, Wrap, GrantNews, Policy, Facility, StaffMember, RevokedCard>;
+// A window another terminal of this facility has opened, confirmed by the region: the whole facility shares it. Data keys
+// for it follow as facility wraps.
+struct SharedWindow {
+    Grant grant;
+    bool operator==(const SharedWindow&) const = default;
+};
+// The patient does not want this facility to see anything, card or not.
+struct Exclusion {
+    PatientRef patient;
+    FacilityId facility;
+    bool active{true};
+    bool operator==(const Exclusion&) const = default;
+};
+// The emergency key of one epoch for one terminal (design §5), sealed to its facility key.
+struct EmergencyKeyWrap {
+    std::int64_t epoch{};
+    base::Bytes sealed;
+    bool operator==(const EmergencyKeyWrap&) const = default;
+};
+// A part of the region's name index: who lives here, sealed under the emergency key. Encoding of the plain text:
+// sync/wire/names.h.
+struct NamePage {
+    std::int64_t page{};
+    std::int64_t epoch{};
+    std::int64_t version{};
+    base::Bytes sealed;
+    bool operator==(const NamePage&) const = default;
+};
+
+using FeedBody = std::variant<Lock, Package, Wrap, GrantNews, Policy, Facility, StaffMember, RevokedCard, SharedWindow,
+                              Exclusion, EmergencyKeyWrap, NamePage>;
 struct FeedEntry {
     std::int64_t seq{};
     FeedBody body;

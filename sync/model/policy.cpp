@@ -25,23 +25,39 @@ Policy default_policy() {
     const auto everything = sections({emergency, medication, clinical, care});
     Policy policy;
     policy.version = 1;
-    policy.types = {
-        {FacilityType::pharmacy, {60, Confirm::first, sections({emergency, medication, clinical})}},
-        {FacilityType::clinic, {60, Confirm::first, everything}},
-        {FacilityType::hospital, {60, Confirm::first, everything}},
-        {FacilityType::dentist, {60, Confirm::first, sections({emergency, medication, clinical})}},
-        {FacilityType::care, {60, Confirm::first, sections({emergency, medication, Section::care})}},
-        // An ambulance crew cannot ask an unconscious patient, and needs the record for one journey.
-        {FacilityType::fire, {1, Confirm::never, sections({emergency, medication})}},
-        {FacilityType::city_hall, {60, Confirm::first, {}}},
+    const auto care_sections = sections({emergency, medication, Section::care});
+    auto rules = [](int days, Confirm confirm, SectionSet set) {
+        TypePolicy made;
+        made.window_days = days;
+        made.confirm = confirm;
+        made.sections = set;
+        return made;
     };
+    auto with_break_glass = [](TypePolicy made, BreakGlass rule, SectionSet set) {
+        made.break_glass = rule;
+        made.emergency_sections = set;
+        return made;
+    };
+    const auto counter = sections({emergency, medication, clinical});
+    const auto first_aid = sections({emergency, medication});
+    policy.types[FacilityType::pharmacy] = rules(60, Confirm::first, counter);
+    policy.types[FacilityType::clinic] = rules(60, Confirm::first, everything);
+    policy.types[FacilityType::hospital] =
+        with_break_glass(rules(60, Confirm::first, everything), BreakGlass::two_staff, first_aid);
+    policy.types[FacilityType::dentist] = rules(60, Confirm::first, counter);
+    policy.types[FacilityType::care] = rules(60, Confirm::first, care_sections);
+    // An ambulance crew cannot ask an unconscious patient, and needs the record for one journey.
+    policy.types[FacilityType::fire] =
+        with_break_glass(rules(1, Confirm::never, first_aid), BreakGlass::one_staff, first_aid);
+    policy.types[FacilityType::city_hall] = rules(60, Confirm::first, everything);
+    policy.types[FacilityType::city_hall].self_service = true;
     return policy;
 }
 
-UtcTime window_end(UtcTime tapped, int days, std::chrono::minutes utc_offset) {
-    const auto day_of_tap = std::chrono::floor<std::chrono::days>(tapped + utc_offset);
+UtcTime window_end(UtcTime tapped, int days, const TimeZone& zone) {
+    const std::chrono::sys_days day_of_tap{zone.date_at(tapped)};
     // 24:00 of a day is 0:00 of the next.
-    return UtcTime{day_of_tap + std::chrono::days{days + 1}} - utc_offset;
+    return zone.start_of(base::Date{day_of_tap + std::chrono::days{days + 1}});
 }
 
 }  // namespace kazashi::model

@@ -6,6 +6,7 @@
 
 #include "sync/model/facility.h"
 #include "sync/model/section.h"
+#include "sync/model/time_zone.h"
 
 namespace kazashi::model {
 
@@ -15,18 +16,28 @@ enum class Confirm : std::uint8_t {
     never,
 };
 
+enum class BreakGlass : std::uint8_t { never, one_staff, two_staff };
+
 struct TypePolicy {
     int window_days{60};
     Confirm confirm{Confirm::first};
-    SectionSet sections;
+    SectionSet sections;            // with a card that has proved itself
+    SectionSet presented_sections;  // with a card that can only be read, on a grant the region has confirmed
+    BreakGlass break_glass{BreakGlass::never};
+    SectionSet emergency_sections;  // by break-glass
+    int emergency_hours{24};        // then break-glass ends by itself
+    bool self_service{false};       // an unattended kiosk: the patient's card shows the patient their own record
     bool operator==(const TypePolicy&) const = default;
 };
 
 struct Policy {
     std::int64_t version{};
-    std::chrono::minutes utc_offset{std::chrono::hours{9}};  // Asia/Tokyo: no daylight saving since 1951
+    TimeZone time_zone;
     std::chrono::seconds patient_idle{90};
     std::chrono::seconds staff_idle{300};
+    std::chrono::seconds idle_warning{15};       // said this long before either
+    std::chrono::minutes shift{4 * 60};          // so long the staff card alone opens a locked screen
+    std::chrono::minutes clock_tolerance{24 * 60};  // a wall clock alone may end windows early by this much, no more
     int pin_tries{5};
     std::chrono::seconds pin_lock{60};
     std::map<FacilityType, TypePolicy> types;
@@ -38,6 +49,6 @@ struct Policy {
 Policy default_policy();
 
 // 24:00 local time of the `days`th day after the tap, the day of the tap not counted (design §6).
-UtcTime window_end(UtcTime tapped, int days, std::chrono::minutes utc_offset);
+UtcTime window_end(UtcTime tapped, int days, const TimeZone& zone);
 
 }  // namespace kazashi::model

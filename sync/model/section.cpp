@@ -12,6 +12,8 @@ std::string_view name(Section section) {
             return "clinical";
         case Section::care:
             return "care";
+        case Section::history:
+            return "history";
     }
     return "unknown";
 }
@@ -20,6 +22,7 @@ std::optional<Section> section_named(std::string_view text) {
     for (const auto section : all_sections) {
         if (name(section) == text) return section;
     }
+    if (text == name(Section::history)) return Section::history;
     return std::nullopt;
 }
 

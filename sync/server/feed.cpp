@@ -39,6 +39,14 @@ std::string key_of(const model::FeedBody& body, const Audience& audience) {
             [](const model::Facility& facility) { return "facility/" + facility.id.str(); },
             [](const model::StaffMember& member) { return "staff/" + member.id.str() + "/" + member.facility.str(); },
             [](const model::RevokedCard& revoked) { return "revoked/" + hex(revoked.card.view()); },
+            [](const model::SharedWindow& window) { return "window/" + hex(window.grant.id.view()); },
+            [](const model::Exclusion& exclusion) {
+                return "exclusion/" + hex(exclusion.patient.view()) + "/" + exclusion.facility.str();
+            },
+            [&](const model::EmergencyKeyWrap& key) {
+                return "emergency_key/" + audience.word + "/" + std::to_string(key.epoch);
+            },
+            [](const model::NamePage& page) { return "names/" + std::to_string(page.page); },
         },
         body);
 }

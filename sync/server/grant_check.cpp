@@ -36,7 +36,7 @@ bool proof_holds(const RegionKeys& keys, const CardRecord& card, const wire::Led
 // The end must follow from the day of the tap, and that day must not lie in the future.
 bool ends_in_time(const model::Grant& grant, const model::Policy& policy, int days, model::UtcTime now) {
     return grant.granted_at <= now + tuning::clock_ahead && grant.expires_at > grant.granted_at &&
-           grant.expires_at <= model::window_end(grant.granted_at, days, policy.utc_offset);
+           grant.expires_at <= model::window_end(grant.granted_at, days, policy.time_zone);
 }
 
 Result<std::string> reason_against(Records& records, const TerminalRecord& terminal, const CardRecord& card,

@@ -42,6 +42,10 @@ private:
     Result<int> put(const model::Facility& facility);
     Result<int> put(const model::StaffMember& member);
     Result<int> put(const model::RevokedCard& revoked);
+    Result<int> put(const model::SharedWindow& window);
+    Result<int> put(const model::Exclusion& exclusion);
+    Result<int> put(const model::EmergencyKeyWrap& key);
+    Result<int> put(const model::NamePage& page);
     Result<Bytes> sealed_name(const std::string& name);
 
     Database& database_;

@@ -29,7 +29,8 @@ struct WindowRow {
     model::GrantState state{};  // confirmed until the region says otherwise
     bool receipted{};           // the region has confirmed this grant
     std::string reason;         // why refused
-    Bytes sealed_window_key;    // under the store key, about the grant id
+    Bytes sealed_window_key;    // under the store key, about the grant id; empty: shared by another terminal of this
+                                // facility, not adopted yet
 };
 struct WindowWrap {
     model::PackageId package;
@@ -97,6 +98,10 @@ public:
     Status set_policy(const model::Policy& policy);  // at enrolment; an older version than ours changes nothing
     Result<std::optional<model::Facility>> facility(const model::FacilityId& id);
     Result<std::optional<StaffRow>> staff(const model::StaffId& id);
+    Result<std::vector<StaffRow>> staff_of(const model::FacilityId& facility);  // active ones, by id
+    Result<bool> excluded(const model::PatientRef& patient);  // by the patient, from this terminal's facility
+    Result<std::vector<model::EmergencyKeyWrap>> emergency_keys();  // newest epoch first
+    Result<std::vector<model::NamePage>> name_pages();              // by page
 
     // ---- patients. Locks and wraps are not patient data: they open nothing by themselves.
     Result<std::optional<model::Lock>> lock(const model::CardIndex& card);
@@ -149,6 +154,11 @@ public:
     // one fsync. Returns the number of the view.
     Result<model::LedgerSeq> append_tap(const NewEntry& grant_entry, const NewEntry& view_entry,
                                         const WindowRow& window, const std::vector<WindowWrap>& wraps);
+    // Entries of one act that open no window (a look of the patient at their own record, a withdrawal …): one transaction.
+    // Returns the number of the last.
+    Result<model::LedgerSeq> append_all(const std::vector<NewEntry>& entries);
+    // A shared window gets this terminal's own window key.
+    Status adopt_window(const model::GrantId& id, base::ByteView sealed_window_key);
     // Deletes windows and their wraps with the entries that say so, then empties the WAL, so that no old page keeps
     // them. One the region refused or withdrew leaves a ClosedWindow. not_found: there is no such window, and none is
     // ended.
@@ -157,11 +167,18 @@ public:
         NewEntry entry;
     };
     Status end_windows(const std::vector<EndOfWindow>& ends);
+    // The patient takes it back: the entry that says so, and the ends it brings here, in one transaction.
+    Status withdraw(const NewEntry& withdrawal, const std::vector<EndOfWindow>& ends);
     Status end_window(const model::GrantId& id, const NewEntry& entry) { return end_windows({{id, entry}}); }
     // Housekeeping for a quiet moment: a WAL another reader kept from being emptied, a WAL that has grown.
     Status tidy();
 
     Result<std::vector<model::LedgerEntry>> unreceipted(std::size_t most);
+    Result<std::vector<model::LedgerEntry>> ledger_after(model::LedgerSeq after, std::size_t most);  // what is still here
+    // The chain and signatures of what is here. out_of_order or bad_signature, with the sequence number in the detail.
+    Status verify_ledger(const model::VerifyKey& terminal);
+    // Drops entries older than `before` that have their receipt, up to the first that has none. The newest always stays.
+    Status prune_ledger(model::UtcTime before);
     Result<LedgerCounts> ledger_counts();
     // Receipts already verified by the engine. An accepted grant becomes receipted; a refused one is marked with its
     // reason. out_of_order when a receipt's hash is not our entry's.
@@ -169,8 +186,18 @@ public:
 
     // ---- staff slots
     Result<std::vector<vault::Slot>> slots();
-    Status put_slot(const vault::Slot& slot);
+    Status put_slot(const vault::Slot& slot);                          // at enrolment
+    Status put_slot(const vault::Slot& slot, const NewEntry& entry);   // afterwards: on the record
+    Status remove_slot(const model::StaffId& staff, const NewEntry& entry);  // denied: it is the last
     Result<SlotFailures> failures(const model::StaffId& staff);
+
+    // ---- break-glass views a patient was told of here, until the region's history says it too
+    Result<bool> notice_shown(const model::GrantId& view);
+    Result<model::LedgerSeq> append_notice_shown(const NewEntry& entry, const std::vector<model::GrantId>& views);
+
+    // ---- a copy of the whole store into a new file, while it is in use. It is as sealed as the store itself. Put back, it
+    // is an old ledger: the region finds the fork (design §7).
+    Status backup(const std::filesystem::path& file);
 
     // ---- small sealed or public values (value_name)
     Result<std::optional<Bytes>> value(const std::string& key);

@@ -30,6 +30,7 @@ template CardKey random_key<CardKey>();
 template WindowKey random_key<WindowKey>();
 template StoreKey random_key<StoreKey>();
 template SlotKey random_key<SlotKey>();
+template EmergencyKey random_key<EmergencyKey>();
 template IndexKey random_key<IndexKey>();
 
 SigningPair make_signing_pair() {

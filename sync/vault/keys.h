@@ -17,6 +17,7 @@ using CardKey = Key<struct CardKeyTag>;  // card key-encryption-key, from a lock
 using WindowKey = Key<struct WindowKeyTag>;
 using StoreKey = Key<struct StoreKeyTag>;
 using SlotKey = Key<struct SlotKeyTag>;
+using EmergencyKey = Key<struct EmergencyKeyTag>;  // of one epoch; opens emergency wraps and the name index
 using IndexKey = Key<struct IndexKeyTag>;  // of the region: turns an IDm into a CardIndex
 
 struct SigningPair {
@@ -29,7 +30,7 @@ struct SealingPair {
 };
 
 template <class K>
-K random_key();  // any of the six above
+K random_key();  // any of those above
 SigningPair make_signing_pair();
 SealingPair make_sealing_pair();
 // From a stored secret half; the public half is computed again, so the two can never disagree.

@@ -12,7 +12,31 @@ namespace {
 
 constexpr std::string_view card_wrap_label = "kazashi/wrap/card/1";
 constexpr std::string_view window_wrap_label = "kazashi/wrap/window/1";
+constexpr std::string_view emergency_wrap_label = "kazashi/wrap/emergency/1";
 constexpr std::string_view facility_wrap_label = "kazashi/wrap/facility/1";
+
+void append_number(Bytes& to, std::int64_t value) {
+    const auto number = static_cast<std::uint64_t>(value);
+    for (unsigned shift = 64; shift > 0; shift -= 8) {
+        to.push_back(static_cast<std::uint8_t>(number >> (shift - 8) & 0xffU));
+    }
+}
+
+Bytes names_header(const model::NamePage& page) {
+    static constexpr std::string_view label = "kazashi/names/1";
+    Bytes header{label.begin(), label.end()};
+    header.push_back(0);
+    append_number(header, page.epoch);
+    append_number(header, page.page);
+    append_number(header, page.version);
+    return header;
+}
+
+model::Hash epoch_hash(std::int64_t epoch) {
+    Bytes number;
+    append_number(number, epoch);
+    return hash("kazashi/emergency-key/1", number);
+}
 
 // A wrap of one kind never opens as a wrap of another, even under the same 32 bytes.
 Bytes wrap_header(std::string_view label, const model::PackageId& id) {
@@ -60,16 +84,19 @@ card::Challenge grant_challenge(ByteView encoded_grant) {
     return challenge;
 }
 
+card::Challenge withdrawal_challenge(ByteView encoded_withdrawal) {
+    card::Challenge challenge;
+    Hasher{"kazashi/withdrawal/1", card::Challenge::size}.add(encoded_withdrawal).finish(challenge.bytes.data());
+    return challenge;
+}
+
 Bytes package_header(const model::PackageId& id) {
     static constexpr std::string_view label = "kazashi/package/1";
     Bytes header{label.begin(), label.end()};
     header.push_back(0);
     base::append(header, id.patient.view());
     header.push_back(static_cast<std::uint8_t>(id.section));
-    const auto version = static_cast<std::uint64_t>(id.version);
-    for (unsigned shift = 64; shift > 0; shift -= 8) {
-        header.push_back(static_cast<std::uint8_t>(version >> (shift - 8) & 0xffU));
-    }
+    append_number(header, id.version);
     return header;
 }
 
@@ -95,6 +122,40 @@ Result<DataKey> unwrap(const CardKey& key, const model::PackageId& id, ByteView 
 
 Result<DataKey> unwrap(const WindowKey& key, const model::PackageId& id, ByteView sealed) {
     return open_wrap(key.bytes, window_wrap_label, id, sealed);
+}
+
+Bytes wrap(const EmergencyKey& key, const model::PackageId& id, const DataKey& data_key) {
+    return seal(key.bytes, wrap_header(emergency_wrap_label, id), data_key.bytes.view());
+}
+
+Result<DataKey> unwrap(const EmergencyKey& key, const model::PackageId& id, ByteView sealed) {
+    return open_wrap(key.bytes, emergency_wrap_label, id, sealed);
+}
+
+Bytes seal_emergency_key(const model::SealKey& terminal, std::int64_t epoch, const EmergencyKey& key) {
+    const auto about = epoch_hash(epoch);
+    base::SecretBytes plain{about.bytes.size() + 32};
+    std::copy(about.bytes.begin(), about.bytes.end(), plain.data());
+    std::copy_n(key.bytes.data(), 32, plain.data() + about.bytes.size());
+    return seal_to(terminal, plain.view());
+}
+
+Result<EmergencyKey> open_emergency_key(const SealingPair& terminal, const model::EmergencyKeyWrap& wrap) {
+    KAZASHI_TRY(const auto plain, open_with(terminal, wrap.sealed));
+    const auto about = epoch_hash(wrap.epoch);
+    if (plain.size() != about.bytes.size() + 32 ||
+        sodium_memcmp(plain.view().data(), about.bytes.data(), about.bytes.size()) != 0) {
+        return base::Error{base::Fault::wrong_key, "emergency key of another epoch"};
+    }
+    return EmergencyKey{base::Secret<32>{plain.view().subspan(about.bytes.size()).first<32>()}};
+}
+
+Bytes seal_names(const EmergencyKey& key, const model::NamePage& about, ByteView compressed) {
+    return seal(key.bytes, names_header(about), compressed);
+}
+
+Result<base::SecretBytes> open_names(const EmergencyKey& key, const model::NamePage& page) {
+    return open(key.bytes, names_header(page), page.sealed);
 }
 
 // A sealed box has no associated data, so what the wrap is for travels inside it: hash of the header ‖ data key.

@@ -16,6 +16,7 @@ model::CardIndex card_index(const IndexKey& key, const card::Idm& idm);
 
 // The third challenge: the grant's own hash, so that the answer is evidence for this grant and no other (design §6).
 card::Challenge grant_challenge(ByteView encoded_grant);
+card::Challenge withdrawal_challenge(ByteView encoded_withdrawal);  // the same for taking it back
 
 // Associated data of a package and of every wrap of its data key.
 Bytes package_header(const model::PackageId& id);
@@ -27,7 +28,15 @@ Bytes wrap(const CardKey& key, const model::PackageId& id, const DataKey& data_k
 Bytes wrap(const WindowKey& key, const model::PackageId& id, const DataKey& data_key);
 Result<DataKey> unwrap(const CardKey& key, const model::PackageId& id, ByteView sealed);
 Result<DataKey> unwrap(const WindowKey& key, const model::PackageId& id, ByteView sealed);
+Bytes wrap(const EmergencyKey& key, const model::PackageId& id, const DataKey& data_key);
+Result<DataKey> unwrap(const EmergencyKey& key, const model::PackageId& id, ByteView sealed);
 Bytes wrap_for_terminal(const model::SealKey& terminal, const model::PackageId& id, const DataKey& data_key);
 Result<DataKey> unwrap_facility(const SealingPair& terminal, const model::PackageId& id, ByteView sealed);
+
+// The emergency key for one terminal, and what it opens besides wraps: pages of the name index (design §5).
+Bytes seal_emergency_key(const model::SealKey& terminal, std::int64_t epoch, const EmergencyKey& key);
+Result<EmergencyKey> open_emergency_key(const SealingPair& terminal, const model::EmergencyKeyWrap& wrap);
+Bytes seal_names(const EmergencyKey& key, const model::NamePage& about, ByteView compressed);  // `about.sealed` is not read
+Result<base::SecretBytes> open_names(const EmergencyKey& key, const model::NamePage& page);
 
 }  // namespace kazashi::vault

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <string_view>
 
 #include "cardio/card/card.h"
@@ -30,5 +31,28 @@ base::Status seal_slot(Slot& slot, const card::Idm& idm, const card::Proof& firs
 // wrong_key: wrong card or wrong PIN; nobody can tell which.
 Result<StoreKey> open_slot(const Slot& slot, const card::Idm& idm, const card::Proof& first,
                            const card::Proof& second, const base::SecretBytes& pin);
+
+// The same slot with another PIN; card and store key stay. wrong_key: the old PIN or the card is not it.
+base::Status change_pin(Slot& slot, const card::Idm& idm, const card::Proof& first, const card::Proof& second,
+                        const base::SecretBytes& old_pin, const base::SecretBytes& new_pin);
+
+// Within a shift the staff card alone opens a locked screen: the store key sealed under the card's two answers, in memory
+// only. It goes with the process, with the end of the shift and with signing out.
+class ShiftKey {
+public:
+    ShiftKey(const card::Idm& idm, const card::Proof& first, const card::Proof& second, const StoreKey& store_key);
+    Result<StoreKey> open(const card::Idm& idm, const card::Proof& first, const card::Proof& second) const;
+
+private:
+    std::array<std::uint8_t, 16> salt_{};
+    Bytes sealed_;
+};
+
+// Argon2id parameters that take about `target` on this machine, never below the least of tuning.h.
+struct PinCost {
+    std::uint64_t opslimit{};
+    std::uint64_t memlimit{};
+};
+PinCost measure_pin_cost(std::chrono::milliseconds target);
 
 }  // namespace kazashi::vault

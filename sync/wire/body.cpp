@@ -123,6 +123,53 @@ Result<model::FeedBody> read_revoked(Fields& fields) {
     return fields.done<model::FeedBody>(revoked);
 }
 
+Json to_map(const model::SharedWindow& window) { return Json{{"grant", wire::to_map(window.grant)}}; }
+
+Result<model::FeedBody> read_shared_window(Fields& fields) {
+    model::SharedWindow window;
+    window.grant = fields.nested("grant", read_grant);
+    return fields.done<model::FeedBody>(std::move(window));
+}
+
+Json to_map(const model::Exclusion& exclusion) {
+    return Json{{"active", exclusion.active},
+                {"facility", exclusion.facility.str()},
+                {"patient", binary(exclusion.patient.view())}};
+}
+
+Result<model::FeedBody> read_exclusion(Fields& fields) {
+    model::Exclusion exclusion;
+    exclusion.patient = fields.id<model::PatientRef>("patient");
+    exclusion.facility = fields.word<model::FacilityId>("facility", 1);
+    exclusion.active = fields.truth("active");
+    return fields.done<model::FeedBody>(std::move(exclusion));
+}
+
+Json to_map(const model::EmergencyKeyWrap& key) {
+    return Json{{"epoch", key.epoch}, {"sealed", binary(key.sealed)}};
+}
+
+Result<model::FeedBody> read_emergency_key(Fields& fields) {
+    model::EmergencyKeyWrap key;
+    key.epoch = fields.integer("epoch", 1, most);
+    key.sealed = fields.bytes("sealed", tuning::small_bytes);
+    return fields.done<model::FeedBody>(std::move(key));
+}
+
+Json to_map(const model::NamePage& page) {
+    return Json{
+        {"epoch", page.epoch}, {"page", page.page}, {"sealed", binary(page.sealed)}, {"version", page.version}};
+}
+
+Result<model::FeedBody> read_name_page(Fields& fields) {
+    model::NamePage page;
+    page.page = fields.integer("page", 0, most);
+    page.epoch = fields.integer("epoch", 1, most);
+    page.version = fields.integer("version", 0, most);
+    page.sealed = fields.bytes("sealed", tuning::entry_bytes);
+    return fields.done<model::FeedBody>(std::move(page));
+}
+
 // In the order of model::FeedBody's alternatives.
 struct Kind {
     const char* name;
@@ -131,7 +178,9 @@ struct Kind {
 constexpr std::array kinds{Kind{"lock", read_lock},          Kind{"package", read_package},
                            Kind{"wrap", read_wrap},          Kind{"grant_state", read_grant_news},
                            Kind{"policy", read_policy_body}, Kind{"facility", read_facility_body},
-                           Kind{"staff", read_staff},        Kind{"revoked", read_revoked}};
+                           Kind{"staff", read_staff},        Kind{"revoked", read_revoked},
+                           Kind{"window", read_shared_window}, Kind{"exclusion", read_exclusion},
+                           Kind{"emergency_key", read_emergency_key}, Kind{"names", read_name_page}};
 static_assert(kinds.size() == std::variant_size_v<model::FeedBody>);
 
 }  // namespace

@@ -19,6 +19,7 @@ using base::Result;
 
 Bytes encode(const model::Grant& grant);
 Result<model::Grant> decode_grant(ByteView bytes);
+Bytes encode(const model::Withdrawal& withdrawal);
 Bytes encode(const model::Policy& policy);
 Result<model::Policy> decode_policy(ByteView bytes);
 

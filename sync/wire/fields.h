@@ -15,6 +15,7 @@
 #include "cardio/base/bytes.h"
 #include "cardio/base/clock.h"
 #include "cardio/base/result.h"
+#include "sync/model/section.h"
 #include "sync/wire/tuning.h"
 
 namespace kazashi::wire {
@@ -47,6 +48,9 @@ public:
     std::string text(const char* key, std::size_t most, std::size_t least = 0);
     Bytes bytes(const char* key, std::size_t most, std::size_t least = 0);
     UtcTime time(const char* key) { return UtcTime{std::chrono::milliseconds{integer(key, 0, tuning::most_time_ms)}}; }
+    model::SectionSet sections(const char* key) {
+        return model::SectionSet{static_cast<std::uint8_t>(integer(key, 0, 31))};
+    }
     Json list(const char* key, std::size_t most);  // longer than `most`: limit
     Json map(const char* key);
 

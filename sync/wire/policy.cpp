@@ -8,8 +8,13 @@ namespace {
 constexpr std::int64_t day_s = 24 * 60 * 60;
 
 Json to_map(const model::TypePolicy& policy) {
-    return Json{{"confirm", static_cast<int>(policy.confirm)},
+    return Json{{"break_glass", static_cast<int>(policy.break_glass)},
+                {"confirm", static_cast<int>(policy.confirm)},
+                {"emergency_hours", policy.emergency_hours},
+                {"emergency_sections", policy.emergency_sections.bits()},
+                {"presented_sections", policy.presented_sections.bits()},
                 {"sections", policy.sections.bits()},
+                {"self_service", policy.self_service},
                 {"window_days", policy.window_days}};
 }
 
@@ -17,7 +22,12 @@ Result<model::TypePolicy> read_type_policy(Json& map) {
     Fields fields{map};
     model::TypePolicy policy;
     policy.confirm = fields.choice("confirm", model::Confirm::always, model::Confirm::never);
-    policy.sections = model::SectionSet{static_cast<std::uint8_t>(fields.integer("sections", 0, 15))};
+    policy.sections = fields.sections("sections");
+    policy.presented_sections = fields.sections("presented_sections");
+    policy.break_glass = fields.choice("break_glass", model::BreakGlass::never, model::BreakGlass::two_staff);
+    policy.emergency_sections = fields.sections("emergency_sections");
+    policy.emergency_hours = static_cast<int>(fields.integer("emergency_hours", 1, 24 * 60));
+    policy.self_service = fields.truth("self_service");
     policy.window_days = static_cast<int>(fields.integer("window_days", 0, 3660));
     return fields.done(policy);
 }
@@ -37,12 +47,15 @@ Result<std::map<model::FacilityType, model::TypePolicy>> read_types(Json& map) {
 Json to_map(const model::Policy& policy) {
     Json types = Json::object();
     for (const auto& [type, rules] : policy.types) types[std::string{name(type)}] = to_map(rules);
-    return Json{{"patient_idle_s", policy.patient_idle.count()},
+    return Json{{"clock_tolerance_min", policy.clock_tolerance.count()},
+                {"idle_warning_s", policy.idle_warning.count()},
+                {"patient_idle_s", policy.patient_idle.count()},
                 {"pin_lock_s", policy.pin_lock.count()},
                 {"pin_tries", policy.pin_tries},
+                {"shift_min", policy.shift.count()},
                 {"staff_idle_s", policy.staff_idle.count()},
+                {"time_zone", policy.time_zone.name()},
                 {"types", std::move(types)},
-                {"utc_offset_min", policy.utc_offset.count()},
                 {"version", policy.version}};
 }
 
@@ -50,9 +63,14 @@ Result<model::Policy> read_policy(Json& map) {
     Fields fields{map};
     model::Policy policy;
     policy.version = fields.integer("version", 0, std::numeric_limits<std::int64_t>::max());
-    policy.utc_offset = std::chrono::minutes{fields.integer("utc_offset_min", -14 * 60, 14 * 60)};
+    const auto zone = model::TimeZone::named(fields.text("time_zone", tuning::id_bytes));
+    if (!zone) fields.fail("time zone");
+    policy.time_zone = zone.value_or(model::TimeZone{});
     policy.patient_idle = std::chrono::seconds{fields.integer("patient_idle_s", 1, day_s)};
     policy.staff_idle = std::chrono::seconds{fields.integer("staff_idle_s", 1, day_s)};
+    policy.idle_warning = std::chrono::seconds{fields.integer("idle_warning_s", 0, day_s)};
+    policy.shift = std::chrono::minutes{fields.integer("shift_min", 0, 7 * 24 * 60)};
+    policy.clock_tolerance = std::chrono::minutes{fields.integer("clock_tolerance_min", 0, 366 * 24 * 60)};
     policy.pin_tries = static_cast<int>(fields.integer("pin_tries", 1, 100));
     policy.pin_lock = std::chrono::seconds{fields.integer("pin_lock_s", 0, day_s)};
     policy.types = fields.nested("types", read_types);

@@ -8,6 +8,8 @@ namespace kazashi::wire {
 
 Json to_map(const model::Grant& grant);
 Result<model::Grant> read_grant(Json& map);
+Json to_map(const model::Withdrawal& withdrawal);
+Result<model::Withdrawal> read_withdrawal(Json& map);
 Json to_map(const model::Policy& policy);
 Result<model::Policy> read_policy(Json& map);
 Json to_map(const model::Facility& facility);

@@ -37,15 +37,15 @@ TEST_CASE("policy: a window ends at 24:00 of its last day by the local calendar"
         {tokyo_time(2026, 4, 30), 31, tokyo_time(2026, 6, 1)},  // month end to month end
         {tokyo_time(2026, 1, 1), 0, tokyo_time(2026, 1, 2)},    // no day more than today
     };
-    for (const auto& row : rows) CHECK(window_end(row.tapped, row.days, tokyo) == row.end);
+    for (const auto& row : rows) CHECK(window_end(row.tapped, row.days, TimeZone{}) == row.end);
 }
 
 TEST_CASE("policy: the day of the tap is the local one and not the one of Greenwich") {
     // 08:59 and 09:00 UTC+0 of one Tokyo day lie on two days of Greenwich.
-    CHECK(window_end(utc(2026, 5, 9, 14h + 59min + 59s + 999ms), 60, tokyo) == tokyo_time(2026, 7, 9));
-    CHECK(window_end(utc(2026, 5, 9, 15h), 60, tokyo) == tokyo_time(2026, 7, 10));
-    CHECK(window_end(utc(2026, 5, 9, 15h), 60, 0min) == utc(2026, 7, 9));
-    CHECK(window_end(utc(2026, 5, 9, 3h), 1, -5h) == utc(2026, 5, 10, 5h));
+    CHECK(window_end(utc(2026, 5, 9, 14h + 59min + 59s + 999ms), 60, TimeZone{}) == tokyo_time(2026, 7, 9));
+    CHECK(window_end(utc(2026, 5, 9, 15h), 60, TimeZone{}) == tokyo_time(2026, 7, 10));
+    CHECK(window_end(utc(2026, 5, 9, 15h), 60, *TimeZone::named("UTC")) == utc(2026, 7, 9));
+    CHECK(window_end(utc(2026, 5, 9, 3h), 1, *TimeZone::named("America/Panama")) == utc(2026, 5, 10, 5h));
 }
 
 TEST_CASE("policy: the default gives each facility type what the design says") {

@@ -249,7 +249,7 @@ public:
         grant.purpose = "treatment";
         grant.sections = rules.sections;
         grant.granted_at = now();
-        grant.expires_at = model::window_end(now(), rules.window_days, policy.utc_offset);
+        grant.expires_at = model::window_end(now(), rules.window_days, policy.time_zone);
         return grant;
     }
     wire::LedgerBody proved(const model::Grant& grant, simulator::VirtualCard& card) {
