@@ -19,7 +19,7 @@
 
 namespace kazashi::model {
 
-enum class ClockQuality : std::uint8_t { wall, region, behind };  // behind: the wall clock was set back
+enum class ClockQuality : std::uint8_t { wall, region, behind, unsure };  // behind: the wall clock was set back
 
 struct TrustedTime {
     UtcTime now;

@@ -33,8 +33,8 @@ Result<model::LedgerEntry> read_ledger_entry(Json& map) {
     entry.seq = {fields.integer("seq", 0, std::numeric_limits<std::int64_t>::max())};
     entry.prev = fields.id<model::Hash>("prev");
     entry.at = fields.time("at");
-    entry.clock = fields.choice("clock", model::ClockQuality::wall, model::ClockQuality::behind);
-    entry.kind = fields.choice("kind", model::LedgerKind::sign_in, model::LedgerKind::declined);
+    entry.clock = fields.choice("clock", model::ClockQuality::wall, model::ClockQuality::unsure);
+    entry.kind = fields.choice("kind", model::LedgerKind::sign_in, model::LedgerKind::rekeyed);
     entry.body = fields.bytes("body", tuning::ledger_body_bytes);
     entry.signature = fields.id<model::Signature>("signature");
     return fields.done(std::move(entry));
