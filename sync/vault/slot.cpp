@@ -1,6 +1,7 @@
 #include "sync/vault/slot.h"
 
 #include <sodium.h>
+#include <time.h>
 
 #include <algorithm>
 #include <utility>
@@ -50,6 +51,13 @@ Result<SlotKey> slot_key(const Slot& slot, const card::Idm& idm, const card::Pro
     return key;
 }
 
+// Of this thread: what else the machine does at that moment says nothing about a thief's.
+std::chrono::nanoseconds processor_time() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec};
+}
+
 // Ties the sealed key to its owner: slots cannot change places in the store.
 Bytes slot_header(const Slot& slot) {
     static constexpr std::string_view label = "kazashi/store-key/1";
@@ -60,17 +68,45 @@ Bytes slot_header(const Slot& slot) {
     return about;
 }
 
+Result<StoreKey> to_store_key(ByteView plain) {
+    if (plain.size() != 32) return base::Error{base::Fault::corrupt, "slot does not hold a store key"};
+    return StoreKey{base::Secret<32>{plain.first<32>()}};
+}
+
+constexpr std::string_view shift_label = "kazashi/shift/1";
+
+SlotKey shift_slot_key(ByteView salt, const card::Idm& idm, const card::Proof& first, const card::Proof& second) {
+    SlotKey key;
+    Hasher{shift_label, 32}.add(salt).add(idm.view()).add(first.view()).add(second.view()).finish(key.bytes.data());
+    return key;
+}
+
 }  // namespace
 
-Slot draft_slot(model::StaffId staff, model::CardIndex card) {
+PinCost pin_cost(std::chrono::nanoseconds least_took, std::chrono::milliseconds target) {
+    // Argon2id's time is its passes: what the least took, divided by its passes, is one.
+    const auto one_pass = std::max(std::chrono::nanoseconds{1}, least_took / int{tuning::pin_opslimit});
+    const auto passes = static_cast<std::uint64_t>((target + one_pass / 2) / one_pass);
+    return {std::clamp(passes, tuning::pin_opslimit, tuning::most_pin_opslimit), tuning::pin_memlimit};
+}
+
+PinCost measure_pin_cost(std::chrono::milliseconds target) {
+    const auto slot = draft_slot({}, {});
+    const auto before = processor_time();
+    // Out of memory: what is needed at every sign-in is not there, and the least is what will be tried again.
+    if (!stretch(slot, base::as_bytes("0000"))) return {};
+    return pin_cost(processor_time() - before, target);
+}
+
+Slot draft_slot(model::StaffId staff, model::CardIndex card, PinCost cost) {
     Slot slot;
     slot.staff = std::move(staff);
     slot.card = card;
     random_bytes(slot.first.bytes.data(), slot.first.bytes.size());
     random_bytes(slot.second.bytes.data(), slot.second.bytes.size());
     random_bytes(slot.salt.data(), slot.salt.size());
-    slot.opslimit = tuning::pin_opslimit;
-    slot.memlimit = tuning::pin_memlimit;
+    slot.opslimit = cost.opslimit;
+    slot.memlimit = cost.memlimit;
     return slot;
 }
 
@@ -88,8 +124,30 @@ Result<StoreKey> open_slot(const Slot& slot, const card::Idm& idm, const card::P
     if (!is_pin(pin.view())) return base::Error{base::Fault::wrong_key, "slot does not open"};
     KAZASHI_TRY(const auto key, slot_key(slot, idm, first, second, pin.view()));
     KAZASHI_TRY(const auto plain, open(key.bytes, slot_header(slot), slot.sealed_store_key));
-    if (plain.size() != 32) return base::Error{base::Fault::corrupt, "slot does not hold a store key"};
-    return StoreKey{base::Secret<32>{plain.view().first<32>()}};
+    return to_store_key(plain.view());
+}
+
+base::Status change_pin(Slot& slot, const card::Idm& idm, const card::Proof& first, const card::Proof& second,
+                        const base::SecretBytes& old_pin, const base::SecretBytes& new_pin) {
+    KAZASHI_TRY(const auto store_key, open_slot(slot, idm, first, second, old_pin));
+    auto changed = slot;
+    random_bytes(changed.salt.data(), changed.salt.size());
+    KAZASHI_CHECK(seal_slot(changed, idm, first, second, new_pin, store_key));
+    slot = std::move(changed);
+    return base::ok();
+}
+
+ShiftKey::ShiftKey(const card::Idm& idm, const card::Proof& first, const card::Proof& second,
+                   const StoreKey& store_key) {
+    random_bytes(salt_.data(), salt_.size());
+    const auto key = shift_slot_key(salt_, idm, first, second);
+    sealed_ = seal(key.bytes, base::as_bytes(shift_label), store_key.bytes.view());
+}
+
+Result<StoreKey> ShiftKey::open(const card::Idm& idm, const card::Proof& first, const card::Proof& second) const {
+    const auto key = shift_slot_key(salt_, idm, first, second);
+    KAZASHI_TRY(const auto plain, vault::open(key.bytes, base::as_bytes(shift_label), sealed_));
+    return to_store_key(plain.view());
 }
 
 }  // namespace kazashi::vault

@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "tests/catch.h"
 
@@ -159,4 +160,97 @@ TEST_CASE("wrap: what opens but is no data key is refused") {
     CHECK(vault::unwrap_facility(terminal, package, vault::seal_to(terminal.seal, Bytes(64))).fault() ==
           Fault::wrong_key);
     CHECK(vault::unwrap_facility(terminal, package, {}).fault() == Fault::wrong_key);
+}
+
+TEST_CASE("lock: a withdrawal's challenge changes with every byte of it, and is not that of a grant") {
+    Bytes withdrawal(60, 0x22);
+    const auto challenge = vault::withdrawal_challenge(withdrawal);
+    CHECK(challenge != vault::grant_challenge(withdrawal));
+    for (auto& byte : withdrawal) {
+        byte ^= 1U;
+        REQUIRE(vault::withdrawal_challenge(withdrawal) != challenge);
+        byte ^= 1U;
+    }
+    CHECK(vault::withdrawal_challenge(withdrawal) == challenge);
+}
+
+TEST_CASE("emergency wrap: it opens with its epoch's key, for its package and as an emergency wrap only") {
+    vault::init();
+    const auto data_key = vault::random_key<vault::DataKey>();
+    const auto key = vault::random_key<vault::EmergencyKey>();
+    const auto sealed = vault::wrap(key, package, data_key);
+    const auto opened = vault::unwrap(key, package, sealed);
+    REQUIRE(opened);
+    CHECK(base::equal(opened->bytes.view(), data_key.bytes.view()));
+
+    CHECK(vault::unwrap(vault::random_key<vault::EmergencyKey>(), package, sealed).fault() == Fault::wrong_key);
+    for (const auto& other : neighbours()) CHECK(vault::unwrap(key, other, sealed).fault() == Fault::wrong_key);
+    const vault::CardKey same_as_card{key.bytes.clone()};
+    const vault::WindowKey same_as_window{key.bytes.clone()};
+    CHECK(vault::unwrap(same_as_card, package, sealed).fault() == Fault::wrong_key);
+    CHECK(vault::unwrap(same_as_window, package, sealed).fault() == Fault::wrong_key);
+    CHECK(vault::unwrap(key, package, vault::wrap(same_as_card, package, data_key)).fault() == Fault::wrong_key);
+    CHECK(vault::unwrap(key, package, vault::wrap(same_as_window, package, data_key)).fault() == Fault::wrong_key);
+}
+
+TEST_CASE("wrap: what opens under the right key but holds no data key is refused") {
+    vault::init();
+    const auto key = vault::random_key<vault::EmergencyKey>();
+    Bytes about;
+    base::append(about, base::as_bytes("kazashi/wrap/emergency/1"));
+    about.push_back(0);
+    base::append(about, vault::package_header(package));
+    CHECK(vault::unwrap(key, package, vault::seal(key.bytes, about, Bytes(32))));  // that is how one is made
+    CHECK(vault::unwrap(key, package, vault::seal(key.bytes, about, Bytes(31))).fault() == Fault::wrong_key);
+    CHECK(vault::unwrap(key, package, vault::seal(key.bytes, about, Bytes(33))).fault() == Fault::wrong_key);
+}
+
+TEST_CASE("emergency key: it reaches the terminal it was sealed for, as the key of its epoch") {
+    vault::init();
+    const auto terminal = vault::make_sealing_pair();
+    const auto key = vault::random_key<vault::EmergencyKey>();
+    const auto sealed = vault::seal_emergency_key(terminal.seal, 3, key);
+    const auto opened = vault::open_emergency_key(terminal, {3, sealed});
+    REQUIRE(opened);
+    CHECK(base::equal(opened->bytes.view(), key.bytes.view()));
+
+    const auto refused = [](const vault::SealingPair& by, std::int64_t epoch, const Bytes& what) {
+        return vault::open_emergency_key(by, {epoch, what}).fault() == Fault::wrong_key;
+    };
+    CHECK(refused(terminal, 2, sealed));
+    CHECK(refused(terminal, 4, sealed));
+    CHECK(refused(vault::make_sealing_pair(), 3, sealed));
+    CHECK(refused(terminal, 3, {}));
+    CHECK(refused(terminal, 3, vault::seal_to(terminal.seal, Bytes(64))));
+    // What is sealed to this terminal as something else is no emergency key, and the other way round.
+    const auto data_key = vault::random_key<vault::DataKey>();
+    CHECK(refused(terminal, 3, vault::wrap_for_terminal(terminal.seal, package, data_key)));
+    CHECK(vault::unwrap_facility(terminal, package, sealed).fault() == Fault::wrong_key);
+    // Cut and lengthened inside the box.
+    auto inside = vault::open_with(terminal, sealed);
+    REQUIRE(inside);
+    Bytes longer{inside->view().begin(), inside->view().end()};
+    longer.push_back(0);
+    CHECK(refused(terminal, 3, vault::seal_to(terminal.seal, longer)));
+    CHECK(refused(terminal, 3, vault::seal_to(terminal.seal, inside->view().first(63))));
+}
+
+TEST_CASE("names: a page of the name index opens with its epoch's key, as that page and version only") {
+    vault::init();
+    const auto key = vault::random_key<vault::EmergencyKey>();
+    model::NamePage page{4, 3, 12, {}};
+    page.sealed = vault::seal_names(key, page, base::as_bytes("names"));
+    const auto opened = vault::open_names(key, page);
+    REQUIRE(opened);
+    CHECK(base::as_text(opened->view()) == "names");
+
+    CHECK(vault::open_names(vault::random_key<vault::EmergencyKey>(), page).fault() == Fault::wrong_key);
+    for (const auto& [number, epoch, version] : {std::tuple{5, 3, 12}, std::tuple{4, 2, 12}, std::tuple{4, 3, 11},
+                                                 std::tuple{3, 4, 12}, std::tuple{4, 12, 3}}) {
+        CHECK(vault::open_names(key, {number, epoch, version, page.sealed}).fault() == Fault::wrong_key);
+    }
+    // Not to be passed off as a package's or a wrap's bytes either.
+    CHECK(vault::unwrap(key, package, page.sealed).fault() == Fault::wrong_key);
+    CHECK(vault::open_package(vault::DataKey{key.bytes.clone()}, {package, {}, page.sealed}).fault() ==
+          Fault::wrong_key);
 }

@@ -113,3 +113,65 @@ TEST_CASE("slot: two drafts share neither challenges nor salt") {
     CHECK(one.first != one.second);
     CHECK(one.salt != two.salt);
 }
+
+TEST_CASE("slot: another PIN opens it, the old one no longer, card and store key stay") {
+    const auto made = seal_some();
+    auto slot = made.slot;
+    REQUIRE(vault::change_pin(slot, idm(1), proof(1), proof(2), pin("4931"), pin("20817")));
+    const auto opened = vault::open_slot(slot, idm(1), proof(1), proof(2), pin("20817"));
+    REQUIRE(opened);
+    CHECK(base::equal(opened->bytes.view(), made.store_key.bytes.view()));
+    CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::wrong_key);
+    CHECK(slot.first == made.slot.first);
+    CHECK(slot.second == made.slot.second);
+    CHECK(slot.salt != made.slot.salt);
+}
+
+TEST_CASE("slot: a PIN is changed by who knows the old one and holds the card, to digits only") {
+    const auto made = seal_some();
+    auto slot = made.slot;
+    const auto change = [&](std::uint8_t card, std::uint8_t first, std::string_view from, std::string_view to) {
+        const auto changed = vault::change_pin(slot, idm(card), proof(first), proof(2), pin(from), pin(to));
+        REQUIRE(!changed);
+        CHECK(slot.salt == made.slot.salt);
+        CHECK(slot.sealed_store_key == made.slot.sealed_store_key);
+        return changed.fault();
+    };
+    CHECK(change(1, 1, "4932", "2081") == Fault::wrong_key);
+    CHECK(change(2, 1, "4931", "2081") == Fault::wrong_key);
+    CHECK(change(1, 9, "4931", "2081") == Fault::wrong_key);
+    CHECK(change(1, 1, "4931", "208") == Fault::malformed);
+    CHECK(change(1, 1, "4931", "20 1") == Fault::malformed);
+}
+
+TEST_CASE("slot: the PIN costs what was measured, and never less than the least or more than the most") {
+    using namespace std::chrono_literals;
+    const auto passes = [](std::chrono::nanoseconds took) { return vault::pin_cost(took, 250ms).opslimit; };
+    CHECK(passes(100ms) == 5);  // two passes took 100 ms: five take 250
+    CHECK(passes(83ms) == 6);
+    CHECK(passes(250ms) == 2);
+    CHECK(passes(3s) == vault::tuning::pin_opslimit);
+    CHECK(passes(1ms) == vault::tuning::most_pin_opslimit);
+    CHECK(passes(0ns) == vault::tuning::most_pin_opslimit);
+    CHECK(vault::pin_cost(100ms, 250ms).memlimit == vault::tuning::pin_memlimit);
+
+    vault::init();
+    const auto here = vault::measure_pin_cost(1ms);
+    CHECK(here == vault::PinCost{});  // nobody makes two passes over 64 MiB in 1 ms
+    CHECK(vault::measure_pin_cost(1h).opslimit == vault::tuning::most_pin_opslimit);
+    const auto slot = vault::draft_slot(model::StaffId{"1"}, {}, {7, vault::tuning::pin_memlimit});
+    CHECK(slot.opslimit == 7);
+}
+
+TEST_CASE("shift key: the card's two answers alone give the store key back, and nothing else does") {
+    vault::init();
+    const auto store_key = vault::random_key<vault::StoreKey>();
+    const vault::ShiftKey shift{idm(1), proof(1), proof(2), store_key};
+    const auto opened = shift.open(idm(1), proof(1), proof(2));
+    REQUIRE(opened);
+    CHECK(base::equal(opened->bytes.view(), store_key.bytes.view()));
+    CHECK(shift.open(idm(2), proof(1), proof(2)).fault() == Fault::wrong_key);
+    CHECK(shift.open(idm(1), proof(3), proof(2)).fault() == Fault::wrong_key);
+    CHECK(shift.open(idm(1), proof(1), proof(3)).fault() == Fault::wrong_key);
+    CHECK(shift.open(idm(1), proof(2), proof(1)).fault() == Fault::wrong_key);
+}
