@@ -60,6 +60,7 @@ struct LiveWindow {
     model::UtcTime granted_at;
     model::UtcTime until;
     int days_left{};
+    model::SectionSet sections;  // of the grant: what of it is missing in an opened summary is not here yet
     bool receipted{};
     bool emergency{};    // by break-glass
     bool refused{};      // refused or withdrawn
@@ -108,6 +109,7 @@ struct Colleague {
     model::StaffId staff;
     std::string name;
     bool slot{};                               // has a slot here
+    bool admitted{};                           // let in without a card: switch_to() is theirs
     std::optional<model::UtcTime> shift_until; // let in or signed in, and may come back until then
 };
 
@@ -129,6 +131,8 @@ public:
     Status change_pin(const card::Identity& card, std::vector<card::Proof> answers, base::SecretBytes old_pin,
                       base::SecretBytes new_pin);  // wrong_key: counted like a failed sign-in
     Result<std::vector<Colleague>> colleagues();   // of this facility, without whoever is signed in
+    // Who may come back with the card alone, and until when; kept in memory, so that a locked screen can say it.
+    std::vector<Colleague> shifts() const;
     // A colleague's own card, laid on by them, with their new PIN. `draft_slot` gives the challenges.
     Result<StaffChallenge> draft_slot(const card::Identity& card);
     Status add_slot(const card::Identity& card, std::vector<card::Proof> answers, base::SecretBytes pin);
