@@ -5,8 +5,10 @@
 //                      unlock(proofs) → the lock opened, or wrong_key (a forged card; already in the ledger)
 //                      draft_grant()  → the grant and its challenge → card answers
 //                      open(proof)    → grant + view + window in one transaction, then the summary
+// After unlock() and until forget_tap() the patient's card may also: history(), notices_read(), draft_withdrawal().
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,18 +46,18 @@ using SignInAnswer = std::variant<SignedIn, WrongPin>;
 struct TapStart {
     card::Challenge first;
     card::Challenge second;
-    bool self{};           // nobody is signed in: the patient alone at a kiosk; no grant is made
+    bool self{};           // nobody is signed in: the patient alone at a kiosk; no window comes of it
     bool confirm{};        // policy wants the patient's yes before a grant is made
     model::UtcTime until;  // when the window would end
-    int window_days{};
+    int window_days{};     // 0 with self
     model::SectionSet sections;
 };
 
-// A row of the list of windows; one by break-glass is among them. One the region refused or withdrew stays in it for a while, with its reason and without
-// a name: its wraps are gone, so nobody can read the name any more.
+// A row of the list of windows; one by break-glass is among them. One the region refused or withdrew stays in it for a
+// while, with its reason and without a name: its wraps are gone, so nobody can read the name any more.
 struct LiveWindow {
     model::GrantId grant;
-    std::string kanji;  // empty when refused
+    std::string kanji;  // empty when refused, and until the data of a window shared by another terminal has come
     std::string kana;
     model::UtcTime granted_at;
     model::UtcTime until;
@@ -84,8 +86,8 @@ struct Look {
     std::string facility;  // its name
     enum class Kind { grant, view, emergency, withdrawal, self } kind{};
     model::SectionSet sections;
-    std::string reason;    // with emergency: key of a sentence
-    bool sent{true};       // false: made here, and the region has not confirmed it yet
+    std::string reason;  // with emergency: key of a sentence
+    bool sent{true};     // false: made here, and the region has not confirmed it yet
 };
 
 // A person found in the name index.
@@ -93,28 +95,32 @@ struct Candidate {
     model::PatientRef patient;
     std::string kanji;
     std::string kana;
-    std::string born;     // "1941-03-02"
+    std::string born;  // "1941-03-02"
     std::string address;
     model::Sex sex{};
-    bool record{};        // there is something break-glass could open
+    bool record{};  // there is something break-glass could open
 };
+// Everything that is given must fit; an empty query finds nobody.
 struct Query {
-    std::string kana;     // prefix of any part of the reading, katakana or hiragana
+    std::string kana;     // prefix of any part of the reading, katakana or hiragana; several, with a blank between
     std::string born;     // prefix of "19410302"
-    std::string phone;    // any run of digits of it, at least three
+    std::string phone;    // any run of digits of it; fewer than three are not looked for
     std::string address;  // any part of it
 };
+// Why the glass is broken: what break_glass() takes as `reason`, keys of sentences.
+inline constexpr std::array<const char*, 4> break_glass_reasons{"unconscious", "cannot_speak", "disaster",
+                                                                "other_urgent"};
 
 struct Colleague {
     model::StaffId staff;
     std::string name;
-    bool slot{};                               // has a slot here
-    bool admitted{};                           // let in without a card: switch_to() is theirs
-    std::optional<model::UtcTime> shift_until; // let in or signed in, and may come back until then
+    bool slot{};                                // has a slot here
+    bool admitted{};                            // let in without a card: switch_to() is theirs
+    std::optional<model::UtcTime> shift_until;  // let in or signed in, and may come back until then
 };
 
 // The time this terminal last knew, for the TrustedClock at start.
-Result<std::optional<model::UtcTime>> read_clock_mark(store::Store& store);
+Result<std::optional<model::ClockMark>> read_clock_mark(store::Store& store);
 
 class Desk {
 public:
@@ -123,42 +129,56 @@ public:
 
     // ---- staff
     Result<StaffChallenge> staff_card(const card::Identity& card);  // not_found: no slot on this terminal
+    // Begins a shift. Whoever was signed in before is locked out; their shift goes on.
     Result<SignInAnswer> sign_in(const card::Identity& card, std::vector<card::Proof> answers, base::SecretBytes pin);
-    // Within the shift of a staff member whose card this is: their answers alone. wrong_key: a forged card, in the ledger.
+    // Within the shift of a staff member whose card this is: their answers alone. wrong_key: a forged card, in the
+    // ledger. denied: no shift, the PIN is needed.
     Result<SignedIn> unlock_shift(const card::Identity& card, std::vector<card::Proof> answers);
     Status lock();      // wipes every opened key; the shift goes on
     Status sign_out();  // the same, and ends the shift
+    // wrong_key: counted like a failed sign-in. denied "locked": by wrong PINs, staff_card() says until when.
+    // malformed: the new PIN is none.
     Status change_pin(const card::Identity& card, std::vector<card::Proof> answers, base::SecretBytes old_pin,
-                      base::SecretBytes new_pin);  // wrong_key: counted like a failed sign-in
-    Result<std::vector<Colleague>> colleagues();   // of this facility, without whoever is signed in
+                      base::SecretBytes new_pin);
+    Result<std::vector<Colleague>> colleagues();  // of this facility, without whoever is signed in
     // Who may come back with the card alone, and until when; kept in memory, so that a locked screen can say it.
     std::vector<Colleague> shifts() const;
-    // A colleague's own card, laid on by them, with their new PIN. `draft_slot` gives the challenges.
+    // A colleague's own card, laid on by them, with their new PIN. `draft_slot` gives the challenges, and takes the
+    // time of a PIN. denied: not of this facility's staff, or has a slot here already (remove_slot() first), or
+    // revoked.
     Result<StaffChallenge> draft_slot(const card::Identity& card);
     Status add_slot(const card::Identity& card, std::vector<card::Proof> answers, base::SecretBytes pin);
-    Status remove_slot(const model::StaffId& staff);  // denied: the last one
-    // Whoever is signed in and a second colleague with card (and PIN, unless within a shift) let a third in without a
-    // card, until the end of a shift. The third is signed in then.
+    // denied: the last one. Their shift ends with it; one's own signs out.
+    Status remove_slot(const model::StaffId& staff);
+    // Whoever is signed in by their own card and a second colleague with card (and PIN, unless within a shift) let a
+    // third in without a card, until the end of a shift. The third is signed in then. wrong_key: the second's card or
+    // PIN, counted. denied: "same_staff", "locked", not of this facility's staff, or who asks was let in themselves.
     Result<SignedIn> admit(const model::StaffId& third, const card::Identity& second, std::vector<card::Proof> answers,
                            std::optional<base::SecretBytes> pin);
     Result<SignedIn> switch_to(const model::StaffId& admitted);  // while their admission lives, from a signed-in screen
     bool signed_in() const;
     // Who it is, with the name the feed knows by now: a new terminal learns it only after the first sync.
-    Result<SignedIn> who();                          // denied: nobody is signed in
+    Result<SignedIn> who();  // denied: nobody is signed in
 
     // ---- a patient's card
-    // not_found: the feed has not brought a lock for this card. denied: revoked, or nobody signed in.
+    // not_found: the feed has not brought a lock for this card. denied: revoked, nobody signed in, or "excluded": the
+    // patient does not want this facility to see anything. With nobody signed in at a facility whose policy has
+    // self_service it is the patient alone (TapStart::self): open() then shows them their own record under a grant
+    // of purpose "self" that leaves no window, and nothing else of the desk opens.
     Result<TapStart> tap(const card::Identity& card);
     // wrong_key: a forged card, already in the ledger. not_found: the region holds nothing of this patient that this
-    // facility may see, so there is nothing the card could open.
+    // facility may see, so there is nothing to open; the card has proved itself all the same, for what follows below.
     Result<Unlocked> unlock(std::vector<card::Proof> answers);
     Result<card::Challenge> draft_grant();
     Result<std::unique_ptr<model::Summary>> open(card::Proof proof);
-    // Who looked, newest first: what the region has told, and what happened here since. After unlock(); on the record.
+    // A card that can be read but cannot answer (Assurance::presented): what the policy lets it open of a live window
+    // that the region has confirmed. denied "presented_only": nothing, which is the default.
+    Result<std::unique_ptr<model::Summary>> open_presented();
+    // Who looked, newest first: what the region has told, and what happened here since. On the record.
     Result<std::vector<Look>> history();
     Status notices_read(const std::vector<model::GrantId>& views);  // the patient was told; on the record
-    // The patient alone at a kiosk: after unlock(), and open() with the proof of draft_grant(). No window comes of it.
-    // The patient takes it back, this facility's (false) or everybody's (true): the challenge, then the proof.
+    // The patient takes it back, this facility's (false) or everybody's (true): the challenge, then the proof. With it
+    // go this patient's windows here, and the tap.
     Result<card::Challenge> draft_withdrawal(bool everybody);
     Status withdraw(card::Proof proof);
     Status decline();   // "not now": on the record, nothing opened
@@ -166,20 +186,27 @@ public:
 
     // ---- live windows, without a card. denied when nobody is signed in: names need the store key.
     Result<std::vector<LiveWindow>> windows();
+    // not_found: no such window, or its data has not come yet.
     Result<std::unique_ptr<model::Summary>> reopen(const model::GrantId& grant);
-    // Ends what has ended, writes clock faults, persists the clock mark, takes in facility wraps the feed brought (only
-    // while somebody is signed in). Returns whether the list of windows or what they open changed.
+    // Ends what has ended, writes clock faults, persists the clock mark; while somebody is signed in also takes in
+    // windows that another terminal of the facility shares, and facility wraps. Returns whether the list of windows or
+    // what they open changed.
     Result<bool> tend();
 
     // ---- break-glass (design §2): without the patient's card, by entitled staff, with a reason, on the record.
-    // denied: not by this staff, this facility or this policy. Searching reads the name index into memory; lock() wipes it.
+    // denied: nobody signed in, "not_entitled" by this facility's policy, "no_emergency_key", "excluded" by the
+    // patient.
+    Result<model::BreakGlass> break_glass_rule();
+    // The first search reads the name index into memory, on the record; lock() and sign_out() wipe it. Sorted by kana.
     Result<std::vector<Candidate>> search(const Query& query, std::size_t most);
     struct SecondStaff {
         card::Identity card;
         std::vector<card::Proof> answers;
         std::optional<base::SecretBytes> pin;  // not needed within a shift
     };
-    Result<model::BreakGlass> break_glass_rule();
+    // The policy's emergency sections, in a window that ends after its emergency_hours to the millisecond. A patient
+    // with a live window here is opened from that: there is no glass to break. denied also: "second_staff_needed",
+    // "same_staff". wrong_key: the second one's card or PIN, counted like a failed sign-in. not_found: nothing to open.
     Result<std::unique_ptr<model::Summary>> break_glass(const model::PatientRef& patient, const std::string& reason,
                                                         std::optional<SecondStaff> second);
 
@@ -199,11 +226,13 @@ struct FirstSlot {
 // Adds one staff member's slot: challenges out, answers in. `store_key` is made for the first and reused for the next.
 class SlotMaker {
 public:
-    SlotMaker(store::Store& store, const vault::IndexKey& index_key);
+    // `cost` of the PINs: vault::measure_pin_cost(), or the least.
+    SlotMaker(store::Store& store, const vault::IndexKey& index_key, vault::PinCost cost = {});
     FirstSlot draft(const card::Identity& card);
     Status seal(std::vector<card::Proof> answers, const base::SecretBytes& pin);
-    // After the last slot: seals index key and facility key under the store key and forgets it.
-    Status finish(const vault::SealingPair& facility_key);
+    // After the last slot: seals index key and facility key under the store key and forgets it. The policy for `type`
+    // (Store::set_policy comes first) says whether this is a kiosk where the index key also lies readable.
+    Status finish(const vault::SealingPair& facility_key, model::FacilityType type);
     ~SlotMaker();
 
 private:

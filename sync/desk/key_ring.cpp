@@ -57,6 +57,13 @@ Result<KeyRing> open_key_ring(store::Store& store, vault::StoreKey store_key) {
     return KeyRing{std::move(store_key), vault::IndexKey{std::move(index)}, vault::sealing_pair(std::move(facility))};
 }
 
+Status keep_kiosk_index_key(store::Store& store, const vault::IndexKey& index, bool wanted) {
+    KAZASHI_TRY(const auto kept, store.value(name::kiosk_index_key));
+    const bool here = kept && !kept->empty();
+    if (here == wanted) return base::ok();
+    return store.put_value(name::kiosk_index_key, wanted ? index.bytes.view() : base::ByteView{});
+}
+
 base::Bytes seal_window_key(const vault::StoreKey& store_key, const model::GrantId& grant,
                             const vault::WindowKey& window_key) {
     return vault::seal(store_key.bytes, window_label(grant), window_key.bytes.view());

@@ -1,18 +1,44 @@
-// What a Desk is made of. Its operations stand in desk.cpp (staff), tap.cpp, windows.cpp and tend.cpp.
+// What a Desk is made of. Its operations stand in staff.cpp, shifts.cpp, slots.cpp and admission.cpp (staff), tap.cpp,
+// granting.cpp, history.cpp, withdrawal.cpp, windows.cpp, tend.cpp and break_glass.cpp.
 #pragma once
+
+#include <map>
 
 #include "sync/desk/desk.h"
 #include "sync/desk/key_ring.h"
 #include "sync/desk/name_book.h"
+#include "sync/desk/name_index.h"
+#include "sync/fhir/looks.h"
 #include "sync/vault/lock.h"
 
 namespace kazashi::desk {
 
-// Who is signed in, and what that opened.
+// Who is signed in, and what that opened. Everything that may not outlive a locked screen belongs in here.
 struct Session {
     model::StaffId staff;
     KeyRing keys;
+    bool admitted{};  // let in by two colleagues: no card of theirs has opened anything
     NameBook names;
+    std::optional<NameIndex> index{};  // once searched
+};
+
+// A staff member who signed in with card and PIN and may come back with the card alone. In memory only: gone with the
+// power.
+struct Shift {
+    vault::ShiftKey key;
+    model::UtcTime until;
+    std::string name;
+};
+// Somebody who was let in without a card, and may be switched to until then.
+struct Admission {
+    model::UtcTime until;
+    std::string name;
+};
+
+// A colleague's card for which a slot is being made.
+struct SlotDraft {
+    vault::Slot slot;
+    card::Idm idm;
 };
 
 // A patient's card on the reader, and how far its tap has come.
@@ -20,10 +46,13 @@ struct PatientTap {
     card::Idm idm;
     model::CardIndex card;
     model::Lock lock;
+    bool self{};                 // nobody is signed in: the patient alone
     model::SectionSet sections;  // what this facility may see
     int window_days{};
-    std::optional<vault::CardKey> key;  // once the lock is open
-    std::optional<model::Grant> grant;  // once drafted
+    std::optional<vault::CardKey> key{};            // once the lock is open
+    std::vector<model::GrantId> notices{};          // break-glass views the patient is told of with this tap
+    std::optional<model::Grant> grant{};            // once drafted
+    std::optional<model::Withdrawal> withdrawal{};  // once drafted
 };
 
 struct Desk::Parts {
@@ -35,9 +64,37 @@ struct Desk::Parts {
     Status write(model::LedgerKind kind, const wire::LedgerBody& body);
     model::StaffId staff() const { return session ? session->staff : model::StaffId{}; }
     Result<model::FacilityType> facility_type();
+    Result<model::TypePolicy> rules();  // of this facility's type
+
+    // Of the card whose lock is open. Nothing is written here: whoever shows it does that first.
+    Result<std::vector<fhir::Look>> read_history();
+    Result<std::vector<EmergencyView>> take_notices();
+    // Loads the name index, on the record, if it is not in memory.
+    Status load_names(const model::TypePolicy& rules);
+
+    // ---- staff
+    // Card and PIN against their slot. A wrong PIN is counted and on the record, whatever it was tried for.
+    using PinTry = std::variant<vault::StoreKey, WrongPin>;
+    Result<PinTry> try_pin(const vault::Slot& slot, const card::Identity& card, const std::vector<card::Proof>& answers,
+                           const base::SecretBytes& pin, const model::TrustedTime& now);
+    // A colleague's card, and their PIN unless within their shift. wrong_key: wrong card or PIN, counted and in the
+    // ledger like a failed sign-in. denied: locked by wrong PINs, no longer staff, or a PIN is needed.
+    Result<model::StaffId> verify_colleague(const card::Identity& card, std::vector<card::Proof> answers,
+                                            std::optional<base::SecretBytes> pin);
+    Result<vault::StoreKey> open_shift(const vault::Slot& slot, const card::Identity& card,
+                                       const std::vector<card::Proof>& answers, const model::TrustedTime& now);
+    bool in_shift(const model::StaffId& staff, model::UtcTime now) const;
+    bool is_admitted(const model::StaffId& staff, model::UtcTime now) const;
+    Result<SignedIn> introduce(const model::StaffId& staff, const vault::SealingPair& facility_key);
+    void begin_session(const model::StaffId& staff, KeyRing keys, bool admitted);
+    // The keys go first: a full disk must not keep a screen open.
+    Status close_session(model::LedgerKind kind, const std::string& note);
+    // Who has left the staff, lost the card or come to the end of an admission goes out.
+    Status tend_staff(const model::TrustedTime& now);
 
     Status tend_clock(const model::TrustedTime& now);
     Result<bool> end_windows(const model::TrustedTime& now);
+    Result<bool> adopt_windows(const model::TrustedTime& now);
     Result<bool> take_in_wraps(const model::TrustedTime& now);
 
     store::Store store;
@@ -48,9 +105,12 @@ struct Desk::Parts {
     model::TrustedClock& clock;
 
     std::optional<Session> session;
+    std::map<model::StaffId, Shift> shifts;
+    std::map<model::StaffId, Admission> admissions;
+    std::optional<SlotDraft> slot_draft;
     std::optional<PatientTap> tap;
     std::optional<model::UtcTime> clock_marked;  // when the mark was last written
-    bool clock_fault_to_write{false};
+    std::optional<model::ClockFault> clock_fault_to_write;  // taken from the clock, not yet in the ledger
 };
 
 }  // namespace kazashi::desk

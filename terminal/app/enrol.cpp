@@ -73,13 +73,13 @@ base::Status fill_store(const fs::path& file, const EnrolOptions& options, const
                         wire::EnrolAnswer& answer) {
     KAZASHI_TRY(auto store, store::Store::open(file, {.create = true}));
     KAZASHI_CHECK(store.set_policy(answer.policy));
-    desk::SlotMaker slots{store, take_index_key(answer)};
+    desk::SlotMaker slots{store, take_index_key(answer), vault::measure_pin_cost(vault::tuning::pin_time)};
     StaffCards cards{{options.reader, answer.region}, voice.say};
     KAZASHI_CHECK(cards.wait_for_reader());
     for (int number = 1; number <= options.staff; ++number) {
         KAZASHI_CHECK(cards.enrol(number, slots, voice.ask_pin));
     }
-    return slots.finish(keys.facility);
+    return slots.finish(keys.facility, answer.facility.type);
 }
 
 store::Enrolment enrolment_of(const EnrolOptions& options, Keys keys, const wire::EnrolAnswer& answer,

@@ -38,7 +38,7 @@ struct Pharmacy {
         desk::SlotMaker slots{*store, region.index_key};
         add_slot(slots, staff, right_pin);
         add_slot(slots, colleague, other_pin);
-        REQUIRE(slots.finish(facility_key));
+        REQUIRE(slots.finish(facility_key, enrolment.facility.type));
         region.feed.push_back(model::StaffMember{model::StaffId{"0000000001"}, enrolment.facility.id, "野津 渚", true});
         start();
         sync();
