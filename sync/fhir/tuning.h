@@ -19,6 +19,8 @@ inline constexpr std::size_t entry_limit = 10'000;
 inline constexpr std::size_t issue_limit = 100;
 // A sealed section unpacked: 1000 times a usual one, and still no danger to a terminal's memory.
 inline constexpr std::size_t section_limit = 16U << 20U;
+// Who looked: the newest of a year's visits, 60 KB of JSON. What is older the region tells on request.
+inline constexpr std::size_t looks_limit = 200;
 // Level 12 packs a section 4 % smaller than the default in 1 ms; the region packs once, terminals carry it for years.
 inline constexpr int zstd_level = 12;
 

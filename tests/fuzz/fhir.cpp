@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "sync/fhir/import.h"
+#include "sync/fhir/looks.h"
 #include "sync/fhir/summary_reader.h"
 
 using namespace kazashi;
@@ -46,6 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     // A body that no source sent: what a terminal unpacks after its key opened it.
     static_cast<void>(fhir::read_summary({{model::Section::clinical, body}}, today));
+    static_cast<void>(fhir::read_looks(body));
     static_cast<void>(fhir::decompress({data, size}));
     return 0;
 }
