@@ -53,6 +53,7 @@ struct Database::Parts {
     std::unique_ptr<sqlite3, CloseDatabase> handle;
     std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, FinalizeStatement>> statements;
     int wal_pages{0};
+    bool traces{true};  // nobody knows what an earlier connection left
 };
 
 // ---- Statement
@@ -105,10 +106,11 @@ Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
 
-Result<Database> Database::open(const std::filesystem::path& file) {
+Result<Database> Database::open(const std::filesystem::path& file, const std::string& vfs) {
     auto parts = std::make_unique<Parts>();
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int code = sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+                                     vfs.empty() ? nullptr : vfs.c_str());
     parts->handle.reset(handle);
     if (code != SQLITE_OK) return error_of(code);
     sqlite3_extended_result_codes(handle, 1);
@@ -143,6 +145,8 @@ Result<Statement> Database::prepared(const char* sql) {
 std::int64_t Database::changes() const { return sqlite3_changes64(parts_->handle.get()); }
 bool Database::in_transaction() const { return sqlite3_get_autocommit(parts_->handle.get()) == 0; }
 int Database::wal_pages() const { return parts_->wal_pages; }
+void Database::leaves_traces() { parts_->traces = true; }
+bool Database::has_traces() const { return parts_->traces; }
 
 Status Database::execute(const std::string& script) {
     const int code = sqlite3_exec(parts_->handle.get(), script.c_str(), nullptr, nullptr, nullptr);
@@ -166,6 +170,7 @@ Result<bool> Database::empty_wal() {
     if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED) return false;
     if (code != SQLITE_OK) return error_of(code);
     parts_->wal_pages = 0;
+    parts_->traces = false;
     return true;
 }
 

@@ -93,7 +93,8 @@ private:
 
 class Database {
 public:
-    static Result<Database> open(const std::filesystem::path& file);
+    // `vfs`: SQLite's name of another file system than the system's; empty for the system's.
+    static Result<Database> open(const std::filesystem::path& file, const std::string& vfs = {});
     Database(Database&&) noexcept;
     Database& operator=(Database&&) noexcept;
     ~Database();
@@ -113,7 +114,13 @@ public:
         const auto stepped = statement.step();
         return stepped ? base::ok() : Status{stepped.error()};
     }
-    // The same, and how many rows it changed.
+    // Is there a row?
+    template <class... Values>
+    Result<bool> any(const char* sql, const Values&... values) {
+        KAZASHI_TRY(auto statement, query(sql, values...));
+        return statement.step();
+    }
+    // As run(), and how many rows it changed.
     template <class... Values>
     Result<std::int64_t> change(const char* sql, const Values&... values) {
         KAZASHI_CHECK(run(sql, values...));
@@ -126,6 +133,9 @@ public:
     Status checkpoint();    // what readers allow, without waiting
     // Empties the WAL file. False when another connection's reader or writer does not let us.
     Result<bool> empty_wal();
+    // Keys were deleted: older pages of the WAL may hold them until it is emptied.
+    void leaves_traces();
+    bool has_traces() const;
 
 private:
     struct Parts;

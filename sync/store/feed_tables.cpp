@@ -1,6 +1,7 @@
 #include "sync/store/feed_tables.h"
 
 #include "sync/store/sql.h"
+#include "sync/store/staff_tables.h"
 #include "sync/store/window_tables.h"
 #include "sync/vault/seal.h"
 #include "sync/wire/cbor.h"
@@ -74,12 +75,42 @@ Result<int> FeedTables::put(const model::Facility& facility) {
 Result<int> FeedTables::put(const model::StaffMember& member) {
     KAZASHI_TRY(const auto name, sealed_name(member.name));
     KAZASHI_CHECK(database_.run(sql::put_staff, member.id, member.facility, member.active, name));
+    if (!member.active) KAZASHI_CHECK(slots_.drop_unless_last(member.id));
     return 0;
 }
 
 Result<int> FeedTables::put(const model::RevokedCard& revoked) {
     KAZASHI_CHECK(database_.run(sql::put_revoked, revoked.card));
+    database_.leaves_traces();
     KAZASHI_CHECK(database_.run(sql::drop_wraps_of_card, revoked.card));
+    return 0;
+}
+
+Result<int> FeedTables::put(const model::SharedWindow& window) {
+    KAZASHI_CHECK(windows_.put_shared(window.grant));
+    return 0;
+}
+
+// Emergency and card wraps stay: the card or an entitled colleague is needed for them, and the desk asks excluded().
+Result<int> FeedTables::put(const model::Exclusion& exclusion) {
+    if (!exclusion.active) {
+        KAZASHI_CHECK(database_.run(sql::drop_exclusion, exclusion.patient, exclusion.facility));
+        return 0;
+    }
+    KAZASHI_CHECK(database_.run(sql::put_exclusion, exclusion.patient, exclusion.facility));
+    KAZASHI_CHECK(windows_.excluded(exclusion.patient));
+    return 0;
+}
+
+Result<int> FeedTables::put(const model::EmergencyKeyWrap& key) {
+    KAZASHI_CHECK(database_.run(sql::put_emergency_key, key.epoch, key.sealed));
+    KAZASHI_TRY(const auto dropped, database_.change(sql::drop_old_emergency_keys));
+    if (dropped != 0) database_.leaves_traces();
+    return 0;
+}
+
+Result<int> FeedTables::put(const model::NamePage& page) {
+    KAZASHI_CHECK(database_.run(sql::put_name_page, page.page, page.epoch, page.version, page.sealed));
     return 0;
 }
 
@@ -135,6 +166,41 @@ Result<std::optional<StaffRow>> FeedTables::staff(const model::StaffId& id) {
     return std::optional{StaffRow{id, model::FacilityId{row.text(0)}, row.integer(1) != 0, row.bytes(2)}};
 }
 
+Result<std::vector<StaffRow>> FeedTables::staff_of(const model::FacilityId& facility) {
+    KAZASHI_TRY(auto rows, database_.query(sql::get_staff_of, facility));
+    std::vector<StaffRow> found;
+    while (true) {
+        KAZASHI_TRY(const bool row, rows.step());
+        if (!row) return found;
+        found.push_back(
+            {model::StaffId{rows.text(0)}, model::FacilityId{rows.text(1)}, rows.integer(2) != 0, rows.bytes(3)});
+    }
+}
+
+Result<bool> FeedTables::excluded(const model::PatientRef& patient) {
+    return database_.any(sql::get_exclusion, patient);
+}
+
+Result<std::vector<model::EmergencyKeyWrap>> FeedTables::emergency_keys() {
+    KAZASHI_TRY(auto rows, database_.query(sql::get_emergency_keys));
+    std::vector<model::EmergencyKeyWrap> found;
+    while (true) {
+        KAZASHI_TRY(const bool row, rows.step());
+        if (!row) return found;
+        found.push_back({rows.integer(0), rows.bytes(1)});
+    }
+}
+
+Result<std::vector<model::NamePage>> FeedTables::name_pages() {
+    KAZASHI_TRY(auto rows, database_.query(sql::get_name_pages));
+    std::vector<model::NamePage> found;
+    while (true) {
+        KAZASHI_TRY(const bool row, rows.step());
+        if (!row) return found;
+        found.push_back({rows.integer(0), rows.integer(1), rows.integer(2), rows.bytes(3)});
+    }
+}
+
 Result<std::optional<model::Lock>> FeedTables::lock(const model::CardIndex& card) {
     KAZASHI_TRY(auto row, database_.query(sql::get_lock, card));
     KAZASHI_TRY(const bool found, row.step());
@@ -143,10 +209,7 @@ Result<std::optional<model::Lock>> FeedTables::lock(const model::CardIndex& card
         model::Lock{card, row.id<model::PatientRef>(0), row.id<card::Challenge>(1), row.id<card::Challenge>(2)}};
 }
 
-Result<bool> FeedTables::revoked(const model::CardIndex& card) {
-    KAZASHI_TRY(auto row, database_.query(sql::get_revoked, card));
-    return row.step();
-}
+Result<bool> FeedTables::revoked(const model::CardIndex& card) { return database_.any(sql::get_revoked, card); }
 
 Result<std::vector<model::Wrap>> FeedTables::wraps(const model::PatientRef& patient, model::WrapFor way) {
     KAZASHI_TRY(auto rows, way == model::WrapFor::facility ? database_.query(sql::get_facility_wraps_of, patient)

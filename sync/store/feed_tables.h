@@ -6,11 +6,13 @@
 
 namespace kazashi::store {
 
+class StaffTables;
 class WindowTables;
 
 class FeedTables {
 public:
-    FeedTables(Database& database, WindowTables& windows) : database_{database}, windows_{windows} {}
+    FeedTables(Database& database, WindowTables& windows, StaffTables& slots)
+        : database_{database}, windows_{windows}, slots_{slots} {}
 
     Status apply(const model::FeedPage& page);  // inside the caller's transaction
     Result<model::Cursor> cursor();
@@ -20,6 +22,10 @@ public:
     Status set_policy(const model::Policy& policy);
     Result<std::optional<model::Facility>> facility(const model::FacilityId& id);
     Result<std::optional<StaffRow>> staff(const model::StaffId& id);
+    Result<std::vector<StaffRow>> staff_of(const model::FacilityId& facility);
+    Result<bool> excluded(const model::PatientRef& patient);
+    Result<std::vector<model::EmergencyKeyWrap>> emergency_keys();
+    Result<std::vector<model::NamePage>> name_pages();
     Result<std::optional<model::Lock>> lock(const model::CardIndex& card);
     Result<bool> revoked(const model::CardIndex& card);
     Result<std::vector<model::Wrap>> wraps(const model::PatientRef& patient, model::WrapFor way);
@@ -50,6 +56,7 @@ private:
 
     Database& database_;
     WindowTables& windows_;
+    StaffTables& slots_;
 };
 
 }  // namespace kazashi::store

@@ -1,6 +1,7 @@
 #include "sync/store/ledger_tables.h"
 
 #include "sync/store/sql.h"
+#include "sync/store/tuning.h"
 #include "sync/store/window_tables.h"
 #include "sync/wire/ledger.h"
 
@@ -14,12 +15,14 @@ void LedgerTables::set_signer(model::TerminalId terminal, Store::Signer signer) 
     signer_ = std::move(signer);
 }
 
-Result<wire::ChainHead> LedgerTables::head() {
-    KAZASHI_TRY(auto row, database_.query(sql::ledger_head));
+Result<wire::ChainHead> LedgerTables::end_of_chain(const char* sql) {
+    KAZASHI_TRY(auto row, database_.query(sql));
     KAZASHI_TRY(const bool found, row.step());
     if (!found) return wire::ChainHead{};
     return wire::ChainHead{{row.integer(0)}, row.id<model::Hash>(1)};
 }
+Result<wire::ChainHead> LedgerTables::head() { return end_of_chain(sql::ledger_head); }
+Result<wire::ChainHead> LedgerTables::floor() { return end_of_chain(sql::get_floor); }
 
 Result<model::LedgerSeq> LedgerTables::append(const Store::NewEntry& entry) {
     assert(signer_);
@@ -44,7 +47,8 @@ Status LedgerTables::put_receipts(const std::vector<model::Receipt>& receipts) {
 }
 
 Status LedgerTables::put_receipt(const model::Receipt& receipt) {
-    bool is_grant = false;
+    KAZASHI_TRY(const auto dropped, floor());
+    if (receipt.seq.value <= dropped.seq.value) return base::ok();  // a repeat: it had one, or it would still be here
     {
         KAZASHI_TRY(auto row, database_.query(sql::get_entry_state, receipt.seq.value));
         KAZASHI_TRY(const bool found, row.step());
@@ -53,27 +57,66 @@ Status LedgerTables::put_receipt(const model::Receipt& receipt) {
         }
         // A repeat does no harm; what the region says later about a grant comes by the feed.
         if (!row.is_null(2)) return base::ok();
-        is_grant = static_cast<model::LedgerKind>(row.integer(3)) == model::LedgerKind::grant;
     }
     KAZASHI_CHECK(database_.run(sql::put_receipt, receipt.seq.value, receipt.verdict, wire::encode(receipt)));
-    return is_grant ? windows_.heard(receipt.seq, receipt) : base::ok();
+    return windows_.heard(receipt.seq, receipt);
 }
 
-Result<std::vector<model::LedgerEntry>> LedgerTables::unreceipted(std::size_t most) {
-    KAZASHI_TRY(auto rows, database_.query(sql::get_unreceipted, most));
+Result<bool> LedgerTables::prune(model::UtcTime before) {
+    wire::ChainHead last;
+    {
+        KAZASHI_TRY(auto row, database_.query(sql::last_prunable, before, tuning::pruned_at_once));
+        KAZASHI_TRY(const bool found, row.step());
+        if (!found) return false;
+        last = {{row.integer(0)}, row.id<model::Hash>(1)};
+    }
+    KAZASHI_CHECK(database_.run(sql::set_floor, last.seq.value, last.hash));
+    KAZASHI_TRY(const auto dropped, database_.change(sql::prune, last.seq.value));
+    KAZASHI_CHECK(database_.run(sql::forget_notices, last.seq.value));
+    return dropped == tuning::pruned_at_once;
+}
+
+namespace {
+
+Result<std::vector<model::LedgerEntry>> entries_of(Result<Statement> rows) {
+    if (!rows) return rows.error();
     std::vector<model::LedgerEntry> found;
     while (true) {
-        KAZASHI_TRY(const bool row, rows.step());
+        KAZASHI_TRY(const bool row, rows->step());
         if (!row) return found;
-        found.push_back({model::TerminalId{rows.text(4)},
-                         {rows.integer(0)},
-                         rows.id<model::Hash>(5),
-                         rows.time(2),
-                         static_cast<model::ClockQuality>(rows.integer(3)),
-                         static_cast<model::LedgerKind>(rows.integer(1)),
-                         rows.bytes(6),
-                         rows.id<model::Signature>(7)});
+        found.push_back({model::TerminalId{rows->text(4)},
+                         {rows->integer(0)},
+                         rows->id<model::Hash>(5),
+                         rows->time(2),
+                         static_cast<model::ClockQuality>(rows->integer(3)),
+                         static_cast<model::LedgerKind>(rows->integer(1)),
+                         rows->bytes(6),
+                         rows->id<model::Signature>(7)});
     }
+}
+
+}  // namespace
+
+Result<std::vector<model::LedgerEntry>> LedgerTables::unreceipted(std::size_t most) {
+    return entries_of(database_.query(sql::get_unreceipted, most));
+}
+
+Result<std::vector<model::LedgerEntry>> LedgerTables::after(model::LedgerSeq seq, std::size_t most) {
+    return entries_of(database_.query(sql::get_entries_after, seq.value, most));
+}
+
+Status LedgerTables::verify(const model::VerifyKey& terminal) {
+    KAZASHI_TRY(auto before, floor());
+    while (true) {
+        KAZASHI_TRY(const auto entries, after(before.seq, tuning::verified_at_once));
+        if (entries.empty()) break;
+        KAZASHI_CHECK(wire::verify_chain(before, entries, terminal));
+        before = {entries.back().seq, wire::hash_of(entries.back())};
+    }
+    // The next entry will follow the hash that stands beside the newest one.
+    KAZASHI_TRY(const auto newest, head());
+    if (newest == before) return base::ok();
+    return Error{Fault::out_of_order, std::to_string(newest.seq.value)};
 }
 
 Result<std::int64_t> LedgerTables::count(const char* sql) {

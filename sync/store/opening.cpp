@@ -1,12 +1,10 @@
 #include "sync/store/opening.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <ctime>
 #include <system_error>
 
 #include "cardio/base/clock.h"
+#include "sync/store/private_file.h"
 #include "sync/store/sql.h"
 #include "sync/store/tuning.h"
 
@@ -34,11 +32,13 @@ Status check(Database& database, const char* sql) {
 }
 
 // Sealed packages guard themselves and come again with the feed; windows, ledger and slots do not.
-Status check_whole(Database& database, const fs::path& file) {
+Status check_whole(Database& database, const fs::path& file, std::int64_t version) {
     std::error_code failed;
     const auto size = fs::file_size(file, failed);
     if (!failed && size <= tuning::whole_check_bytes) return check(database, sql::check_whole);
     for (const char* table : sql::check_tables) KAZASHI_CHECK(check(database, table));
+    if (version < 2) return base::ok();
+    for (const char* table : sql::check_tables_2) KAZASHI_CHECK(check(database, table));
     return base::ok();
 }
 
@@ -68,10 +68,10 @@ Result<std::int64_t> version_of(Database& database, bool create) {
     return version;
 }
 
-Result<Database> open_checked(const fs::path& file, bool create) {
-    KAZASHI_TRY(auto database, Database::open(file));
+Result<Database> open_checked(const fs::path& file, bool create, const std::string& vfs) {
+    KAZASHI_TRY(auto database, Database::open(file, vfs));
     KAZASHI_TRY(const auto version, version_of(database, create));
-    if (version != 0) KAZASHI_CHECK(check_whole(database, file));
+    if (version != 0) KAZASHI_CHECK(check_whole(database, file, version));
     KAZASHI_TRY([[maybe_unused]] const auto mode, number(database, sql::journal_mode));
     if (version < newest_version) KAZASHI_CHECK(migrate(database));
     return database;
@@ -107,24 +107,17 @@ Error move_aside(const fs::path& file, const Error& reason) {
     return {Fault::corrupt, aside.filename().string()};
 }
 
-// Made before SQLite opens it, so that it is never readable by others, not even for a moment.
-Status create_file(const fs::path& file) {
-    const int handle = ::open(file.c_str(), O_CREAT | O_EXCL | O_CLOEXEC | O_RDWR, 0600);
-    if (handle < 0) return Error{Fault::io, "store cannot be created"};
-    ::close(handle);
-    return base::ok();
-}
-
 }  // namespace
 
-Result<Database> open_database(const fs::path& file, bool create) {
+Result<Database> open_database(const fs::path& file, bool create, const std::string& vfs) {
     std::error_code failed;
     if (!fs::exists(file, failed)) {
         if (failed) return Error{Fault::io, "store cannot be reached"};
         if (!create) return Error{Fault::not_found, "no store"};
-        KAZASHI_CHECK(create_file(file));
+        // Made before SQLite opens it, so that it is never readable by others, not even for a moment.
+        KAZASHI_CHECK(write_private_file(file, {}));
     }
-    auto opened = open_checked(file, create);
+    auto opened = open_checked(file, create, vfs);
     // The connection is closed by now: nothing holds the file that is moved.
     if (!opened && opened.fault() == Fault::corrupt) return move_aside(file, opened.error());
     return opened;

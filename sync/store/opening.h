@@ -8,6 +8,6 @@
 namespace kazashi::store {
 
 // not_found, corrupt (moved aside; the detail is the new name) or unsupported, as Store::open promises.
-Result<Database> open_database(const std::filesystem::path& file, bool create);
+Result<Database> open_database(const std::filesystem::path& file, bool create, const std::string& vfs);
 
 }  // namespace kazashi::store

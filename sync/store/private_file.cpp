@@ -55,24 +55,27 @@ bool write_all(int number, base::ByteView bytes) {
 Status write_to_disk(const fs::path& file, base::ByteView bytes) {
     const FileHandle handle{file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW};
     if (!handle || ::fchmod(handle.number(), 0600) != 0) return failure("cannot create", file);
-    if (!write_all(handle.number(), bytes) || ::fsync(handle.number()) != 0) return failure("cannot write", file);
-    return base::ok();
+    return write_all(handle.number(), bytes) ? base::ok() : Status{failure("cannot write", file)};
 }
 
 }  // namespace
 
-Status write_private_file(const fs::path& file, base::ByteView bytes) {
-    fs::path temporary = file;
-    temporary += ".new";
-    const auto written = write_to_disk(temporary, bytes);
-    if (!written || ::rename(temporary.c_str(), file.c_str()) != 0) {
-        const auto error = written ? failure("cannot rename", temporary) : written.error();
-        ::unlink(temporary.c_str());
-        return error;
-    }
+Status place_private_file(const fs::path& temporary, const fs::path& file) {
+    const FileHandle written{temporary, O_RDONLY};
+    if (!written || ::fsync(written.number()) != 0) return failure("cannot write", temporary);
+    if (::rename(temporary.c_str(), file.c_str()) != 0) return failure("cannot rename", temporary);
     const FileHandle folder{file.parent_path(), O_RDONLY | O_DIRECTORY};
     if (!folder || ::fsync(folder.number()) != 0) return failure("cannot sync the folder of", file);
     return base::ok();
+}
+
+Status write_private_file(const fs::path& file, base::ByteView bytes) {
+    fs::path temporary = file;
+    temporary += ".new";
+    auto written = write_to_disk(temporary, bytes);
+    if (written) written = place_private_file(temporary, file);
+    if (!written) ::unlink(temporary.c_str());
+    return written;
 }
 
 Result<base::SecretBytes> read_private_file(const fs::path& file) {

@@ -135,7 +135,56 @@ CREATE TABLE slot(
     locked_until INTEGER
 ) WITHOUT ROWID;
 )sql";
-inline constexpr std::array<const char*, 1> migrations{migration_1};
+inline constexpr char migration_2[] = R"sql(
+-- A window that ended here is never opened again by a late or repeated word of the region. NULL: the date is not known.
+CREATE TABLE ended_grant(grant_id BLOB PRIMARY KEY, expires_at INTEGER) WITHOUT ROWID;
+INSERT INTO ended_grant SELECT grant_id, NULL FROM closed_window;
+
+CREATE TABLE exclusion(
+    patient BLOB NOT NULL,
+    facility TEXT NOT NULL,
+    PRIMARY KEY(patient, facility)
+) WITHOUT ROWID;
+CREATE TABLE emergency_key(epoch INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
+CREATE TABLE name_page(
+    page INTEGER PRIMARY KEY,
+    epoch INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    sealed BLOB NOT NULL
+);
+CREATE TABLE notice_shown(
+    grant_id BLOB PRIMARY KEY,
+    seq INTEGER NOT NULL              -- the entry that says so
+) WITHOUT ROWID;
+
+-- Entries up to this one may be dropped; what is left of the chain begins after its hash.
+CREATE TABLE ledger_floor(
+    id INTEGER PRIMARY KEY CHECK(id = 1),
+    seq INTEGER NOT NULL,
+    hash BLOB NOT NULL
+);
+INSERT INTO ledger_floor VALUES(1, 0, zeroblob(32));
+DROP TRIGGER ledger_rows_stay;
+CREATE TRIGGER ledger_rows_stay BEFORE DELETE ON ledger
+WHEN old.verdict IS NULL OR old.seq > (SELECT seq FROM ledger_floor)
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER ledger_rows_follow BEFORE INSERT ON ledger
+WHEN new.seq <> coalesce((SELECT max(seq) FROM ledger), 0) + 1
+BEGIN SELECT RAISE(ABORT, 'the ledger has no gaps'); END;
+CREATE TRIGGER ledger_receipts_stay BEFORE UPDATE OF verdict, receipt ON ledger
+WHEN old.verdict IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a receipt stays'); END;
+CREATE TRIGGER ledger_floor_is_behind_receipts BEFORE UPDATE ON ledger_floor
+WHEN new.seq < old.seq OR new.seq >= (SELECT max(seq) FROM ledger)
+  OR EXISTS (SELECT 1 FROM ledger WHERE verdict IS NULL AND seq <= new.seq)
+BEGIN SELECT RAISE(ABORT, 'an entry goes only after its receipt, the newest never'); END;
+CREATE TRIGGER ledger_floor_stays BEFORE DELETE ON ledger_floor
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+-- The feed has kinds this program did not know before: it starts again.
+UPDATE feed_state SET cursor = 0;
+)sql";
+inline constexpr std::array<const char*, 2> migrations{migration_1, migration_2};
 
 // ---- connection
 inline constexpr char connection[] = R"sql(
@@ -158,8 +207,12 @@ inline constexpr std::array<const char*, 7> check_tables{
     "PRAGMA quick_check(value)",       "PRAGMA quick_check(feed_state)",    "PRAGMA quick_check(live_window)",
     "PRAGMA quick_check(window_wrap)", "PRAGMA quick_check(closed_window)", "PRAGMA quick_check(ledger)",
     "PRAGMA quick_check(slot)"};
+// A store of the first version has these not yet; they are small.
+inline constexpr std::array<const char*, 3> check_tables_2{
+    "PRAGMA quick_check(ended_grant)", "PRAGMA quick_check(notice_shown)", "PRAGMA quick_check(ledger_floor)"};
 inline constexpr char begin_immediate[] = "BEGIN IMMEDIATE";
 inline constexpr char begin_read[] = "BEGIN";
+inline constexpr char copy_into[] = "VACUUM INTO ?";
 inline constexpr char commit[] = "COMMIT";
 inline constexpr char rollback[] = "ROLLBACK";
 
@@ -182,6 +235,26 @@ INSERT INTO staff VALUES(?1, ?2, ?3, ?4)
 ON CONFLICT(id) DO UPDATE SET facility = excluded.facility, active = excluded.active,
     sealed_name = excluded.sealed_name)sql";
 inline constexpr char get_staff[] = "SELECT facility, active, sealed_name FROM staff WHERE id = ?";
+
+inline constexpr char get_staff_of[] =
+    "SELECT id, facility, active, sealed_name FROM staff WHERE facility = ? AND active = 1 ORDER BY id";
+
+inline constexpr char put_exclusion[] = "INSERT INTO exclusion VALUES(?1, ?2) ON CONFLICT DO NOTHING";
+inline constexpr char drop_exclusion[] = "DELETE FROM exclusion WHERE patient = ?1 AND facility = ?2";
+inline constexpr char get_exclusion[] = "SELECT 1 FROM exclusion WHERE patient = ?";
+
+inline constexpr char put_emergency_key[] =
+    "INSERT INTO emergency_key VALUES(?1, ?2) ON CONFLICT(epoch) DO UPDATE SET sealed = excluded.sealed";
+// The one before the newest still opens what the feed has not brought anew.
+inline constexpr char drop_old_emergency_keys[] = R"sql(
+DELETE FROM emergency_key WHERE epoch NOT IN (SELECT epoch FROM emergency_key ORDER BY epoch DESC LIMIT 2))sql";
+inline constexpr char get_emergency_keys[] = "SELECT epoch, sealed FROM emergency_key ORDER BY epoch DESC";
+
+inline constexpr char put_name_page[] = R"sql(
+INSERT INTO name_page VALUES(?1, ?2, ?3, ?4)
+ON CONFLICT(page) DO UPDATE SET epoch = excluded.epoch, version = excluded.version, sealed = excluded.sealed
+WHERE (excluded.epoch, excluded.version) > (epoch, version))sql";
+inline constexpr char get_name_pages[] = "SELECT page, epoch, version, sealed FROM name_page ORDER BY page";
 
 inline constexpr char put_revoked[] = "INSERT INTO revoked_card VALUES(?) ON CONFLICT DO NOTHING";
 inline constexpr char get_revoked[] = "SELECT 1 FROM revoked_card WHERE card = ?";
@@ -207,13 +280,13 @@ INSERT INTO wrap SELECT ?1, ?2, ?3, ?4, ?5, ?6
 WHERE NOT EXISTS (SELECT 1 FROM package WHERE patient = ?1 AND section = ?2 AND version > ?5)
   AND NOT EXISTS (SELECT 1 FROM revoked_card WHERE card = ?4)
 ON CONFLICT DO UPDATE SET sealed = excluded.sealed)sql";
-// Only for a window this terminal has, and only if the window does not have that version already.
+// Only for a window this terminal has, adopted or not, that does not have that version already.
 inline constexpr char put_facility_wrap[] = R"sql(
 INSERT INTO facility_wrap SELECT ?1, ?2, ?3, ?4
-WHERE EXISTS (SELECT 1 FROM live_window WHERE patient = ?1 AND state = 1)
+WHERE EXISTS (SELECT 1 FROM live_window AS has WHERE patient = ?1 AND state = 1
+              AND NOT EXISTS (SELECT 1 FROM window_wrap
+                              WHERE grant_id = has.grant_id AND section = ?2 AND version = ?3))
   AND NOT EXISTS (SELECT 1 FROM package WHERE patient = ?1 AND section = ?2 AND version > ?3)
-  AND NOT EXISTS (SELECT 1 FROM live_window JOIN window_wrap USING(grant_id)
-                  WHERE patient = ?1 AND state = 1 AND section = ?2 AND version = ?3)
 ON CONFLICT DO UPDATE SET sealed = excluded.sealed)sql";
 inline constexpr char get_wraps[] = R"sql(
 SELECT section, version, card, sealed FROM wrap WHERE patient = ?1 AND way = ?2 ORDER BY section, version)sql";
@@ -230,10 +303,18 @@ inline constexpr char get_windows[] = R"sql(
 SELECT state, receipted, reason, grant_body, sealed_window_key FROM live_window ORDER BY granted_at DESC, grant_id)sql";
 inline constexpr char get_window[] = R"sql(
 SELECT state, receipted, reason, grant_body, sealed_window_key FROM live_window WHERE grant_id = ?)sql";
+// One that has its key comes before one that is not adopted yet.
 inline constexpr char get_window_of[] = R"sql(
 SELECT state, receipted, reason, grant_body, sealed_window_key FROM live_window
-WHERE patient = ? AND state = 1 ORDER BY granted_at DESC)sql";
-inline constexpr char window_ids_of[] = "SELECT grant_id FROM live_window WHERE patient = ?";
+WHERE patient = ? AND state = 1 ORDER BY length(sealed_window_key) = 0, granted_at DESC)sql";
+inline constexpr char get_windows_of[] = R"sql(
+SELECT state, receipted, reason, grant_body, sealed_window_key FROM live_window WHERE patient = ?)sql";
+inline constexpr char adopt_window[] = R"sql(
+UPDATE live_window SET sealed_window_key = ?2
+WHERE grant_id = ?1 AND state = 1 AND length(sealed_window_key) = 0)sql";
+inline constexpr char put_ended[] = "INSERT INTO ended_grant VALUES(?1, ?2) ON CONFLICT DO NOTHING";
+inline constexpr char get_ended[] = "SELECT 1 FROM ended_grant WHERE grant_id = ?";
+inline constexpr char forget_ended[] = "DELETE FROM ended_grant WHERE expires_at < ?";
 inline constexpr char window_id_of_entry[] = "SELECT grant_id FROM live_window WHERE grant_seq = ?";
 inline constexpr char set_window_receipted[] = "UPDATE live_window SET receipted = 1 WHERE grant_id = ?";
 inline constexpr char set_window_state[] = "UPDATE live_window SET state = ?2, reason = ?3 WHERE grant_id = ?1";
@@ -250,8 +331,11 @@ inline constexpr char get_closed_windows[] = R"sql(
 SELECT grant_id, state, reason, granted_at, closed_at FROM closed_window ORDER BY granted_at DESC, grant_id)sql";
 inline constexpr char forget_closed_windows[] = "DELETE FROM closed_window WHERE closed_at < ?";
 
+// The sync thread may have closed the window a moment ago: then it gets no key any more.
 inline constexpr char put_window_wrap[] = R"sql(
-INSERT INTO window_wrap VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET sealed = excluded.sealed)sql";
+INSERT INTO window_wrap SELECT ?1, ?2, ?3, ?4
+WHERE EXISTS (SELECT 1 FROM live_window WHERE grant_id = ?1 AND state = 1)
+ON CONFLICT DO UPDATE SET sealed = excluded.sealed)sql";
 inline constexpr char drop_old_window_wraps[] = R"sql(
 DELETE FROM window_wrap WHERE grant_id = ?1 AND section = ?2
   AND version < (SELECT version FROM package WHERE patient = ?3 AND section = ?2))sql";
@@ -267,8 +351,22 @@ VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9))sql";
 inline constexpr char get_unreceipted[] = R"sql(
 SELECT seq, kind, at, clock, terminal, prev, body, signature FROM ledger INDEXED BY ledger_pending
 WHERE verdict IS NULL ORDER BY seq LIMIT ?)sql";
-inline constexpr char get_entry_state[] = "SELECT terminal, hash, verdict, kind FROM ledger WHERE seq = ?";
+inline constexpr char get_entries_after[] = R"sql(
+SELECT seq, kind, at, clock, terminal, prev, body, signature FROM ledger WHERE seq > ?1 ORDER BY seq LIMIT ?2)sql";
+inline constexpr char get_entry_state[] = "SELECT terminal, hash, verdict FROM ledger WHERE seq = ?";
 inline constexpr char put_receipt[] = "UPDATE ledger SET verdict = ?2, receipt = ?3 WHERE seq = ?1";
+inline constexpr char get_floor[] = "SELECT seq, hash FROM ledger_floor";
+// The last entry that may go: before the newest, the first without a receipt, the first that is young, the next
+// portion.
+inline constexpr char last_prunable[] = R"sql(
+SELECT seq, hash FROM ledger WHERE seq < min(
+    (SELECT max(seq) FROM ledger),
+    coalesce((SELECT min(seq) FROM ledger INDEXED BY ledger_pending WHERE verdict IS NULL), 9223372036854775807),
+    coalesce((SELECT seq FROM ledger WHERE at >= ?1 ORDER BY seq LIMIT 1), 9223372036854775807),
+    (SELECT seq FROM ledger_floor) + ?2 + 1)
+ORDER BY seq DESC LIMIT 1)sql";
+inline constexpr char set_floor[] = "UPDATE ledger_floor SET seq = ?1, hash = ?2";
+inline constexpr char prune[] = "DELETE FROM ledger WHERE seq <= ?";
 inline constexpr char count_pending[] = "SELECT count(*) FROM ledger INDEXED BY ledger_pending WHERE verdict IS NULL";
 inline constexpr char count_refused[] = "SELECT count(*) FROM ledger INDEXED BY ledger_refused WHERE verdict = 2";
 
@@ -281,8 +379,17 @@ ON CONFLICT(staff) DO UPDATE SET card = excluded.card, first = excluded.first, s
     sealed_store_key = excluded.sealed_store_key, failures = 0, locked_until = NULL)sql";
 inline constexpr char get_slots[] = R"sql(
 SELECT staff, card, first, second, salt, opslimit, memlimit, sealed_store_key FROM slot ORDER BY staff)sql";
+inline constexpr char drop_slot[] = "DELETE FROM slot WHERE staff = ?1 AND (SELECT count(*) FROM slot) > 1";
+inline constexpr char get_slot[] = "SELECT 1 FROM slot WHERE staff = ?";
+// Somebody whose slot was the last one when the region removed them.
+inline constexpr char drop_slots_of_inactive[] = R"sql(
+DELETE FROM slot WHERE staff <> ?1 AND staff IN (SELECT id FROM staff WHERE active = 0))sql";
 inline constexpr char get_failures[] = "SELECT failures, locked_until FROM slot WHERE staff = ?";
 inline constexpr char put_failures[] = "UPDATE slot SET failures = ?2, locked_until = ?3 WHERE staff = ?1";
+
+inline constexpr char put_notice[] = "INSERT INTO notice_shown VALUES(?1, ?2) ON CONFLICT DO NOTHING";
+inline constexpr char get_notice[] = "SELECT 1 FROM notice_shown WHERE grant_id = ?";
+inline constexpr char forget_notices[] = "DELETE FROM notice_shown WHERE seq <= ?";
 
 inline constexpr char put_value[] =
     "INSERT INTO value VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = excluded.value";

@@ -6,6 +6,9 @@
 
 namespace kazashi::store {
 
+using base::Error;
+using base::Fault;
+
 namespace {
 
 vault::Slot slot_of(const Statement& row) {
@@ -39,6 +42,33 @@ Status StaffTables::put_slot(const vault::Slot& slot) {
                          slot.memlimit, slot.sealed_store_key);
 }
 
+Status StaffTables::renew_slot(const vault::Slot& slot) {
+    database_.leaves_traces();  // of the store key sealed under the PIN before
+    KAZASHI_CHECK(put_slot(slot));
+    return database_.run(sql::drop_slots_of_inactive, slot.staff);
+}
+
+Status StaffTables::remove_slot(const model::StaffId& staff) {
+    KAZASHI_TRY(const bool found, database_.any(sql::get_slot, staff));
+    if (!found) return Error{Fault::not_found, "no such slot"};
+    database_.leaves_traces();
+    KAZASHI_TRY(const auto dropped, database_.change(sql::drop_slot, staff));
+    if (dropped == 0) return Error{Fault::denied, "the last slot stays"};
+    return base::ok();
+}
+
+Status StaffTables::drop_unless_last(const model::StaffId& staff) {
+    KAZASHI_TRY(const auto dropped, database_.change(sql::drop_slot, staff));
+    if (dropped != 0) database_.leaves_traces();
+    return base::ok();
+}
+
+Result<bool> StaffTables::notice_shown(const model::GrantId& view) { return database_.any(sql::get_notice, view); }
+
+Status StaffTables::put_notice(const model::GrantId& view, model::LedgerSeq entry) {
+    return database_.run(sql::put_notice, view, entry.value);
+}
+
 Result<SlotFailures> StaffTables::failures(const model::StaffId& staff) {
     KAZASHI_TRY(auto row, database_.query(sql::get_failures, staff));
     KAZASHI_TRY(const bool found, row.step());
@@ -61,6 +91,11 @@ Result<std::optional<Bytes>> StaffTables::value(const std::string& key) {
 
 Status StaffTables::put_value(const std::string& key, ByteView value) {
     return database_.run(sql::put_value, key, value);
+}
+
+Status StaffTables::empty_value(const std::string& key) {
+    database_.leaves_traces();
+    return put_value(key, {});
 }
 
 }  // namespace kazashi::store

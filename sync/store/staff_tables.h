@@ -12,11 +12,19 @@ public:
 
     Result<std::vector<vault::Slot>> slots();
     Status put_slot(const vault::Slot& slot);
+    // Takes the slot's place in the list; those of staff the region removed may go then.
+    Status renew_slot(const vault::Slot& slot);
+    // not_found: there is none. denied: it is the last.
+    Status remove_slot(const model::StaffId& staff);
+    Status drop_unless_last(const model::StaffId& staff);
+    Result<bool> notice_shown(const model::GrantId& view);
+    Status put_notice(const model::GrantId& view, model::LedgerSeq entry);
     Result<SlotFailures> failures(const model::StaffId& staff);
     Status put_failures(const model::StaffId& staff, const SlotFailures& failures);
 
     Result<std::optional<Bytes>> value(const std::string& key);
     Status put_value(const std::string& key, base::ByteView value);
+    Status empty_value(const std::string& key);
 
 private:
     Database& database_;

@@ -1,6 +1,8 @@
 // The terminal's SQLite: feed state, windows, ledger, slots. WAL, synchronous=FULL, secure_delete, one connection per
 // Store object and one Store object per thread; several may be open on one file. Nothing in it is readable without a
 // key except ids, times and the region's public tables (design §5): names of staff are sealed too.
+// Every call that writes is one transaction. An error means that nothing of it happened (disk_full, io: try again when
+// the disk takes writes again, with the same object); ok means that it is on the disk.
 #pragma once
 
 #include <filesystem>
@@ -28,7 +30,7 @@ struct WindowRow {
     model::Grant grant;
     model::GrantState state{};  // confirmed until the region says otherwise
     bool receipted{};           // the region has confirmed this grant
-    std::string reason;         // why refused
+    std::string reason;         // why refused; of a live one by break-glass: why the glass was broken
     Bytes sealed_window_key;    // under the store key, about the grant id; empty: shared by another terminal of this
                                 // facility, not adopted yet
 };
@@ -55,10 +57,11 @@ struct StaffRow {
 
 // Names of small values in the store (Store::value).
 namespace value_name {
-inline constexpr const char* index_key = "index_key";          // sealed under the store key
-inline constexpr const char* facility_key = "facility_key";    // sealed under the store key
-inline constexpr const char* facility_seal = "facility_seal";  // its public half, 32 bytes
-inline constexpr const char* clock_mark = "clock_mark";        // milliseconds since 1970 in decimal digits
+inline constexpr const char* index_key = "index_key";              // sealed under the store key
+inline constexpr const char* kiosk_index_key = "kiosk_index_key";  // readable, at a self-service kiosk only; else empty
+inline constexpr const char* facility_key = "facility_key";        // sealed under the store key
+inline constexpr const char* facility_seal = "facility_seal";      // its public half, 32 bytes
+inline constexpr const char* clock_mark = "clock_mark";            // milliseconds since 1970 in decimal digits
 }  // namespace value_name
 
 struct SlotFailures {
@@ -80,6 +83,7 @@ public:
     // may then open again with create. Never re-created silently. unsupported: written by a newer version.
     struct OpenOptions {
         bool create{false};
+        std::string vfs{};  // SQLite's name of another file system than the system's
     };
     static Result<Store> open(const std::filesystem::path& file, OpenOptions options);
     ~Store();
@@ -99,7 +103,7 @@ public:
     Result<std::optional<model::Facility>> facility(const model::FacilityId& id);
     Result<std::optional<StaffRow>> staff(const model::StaffId& id);
     Result<std::vector<StaffRow>> staff_of(const model::FacilityId& facility);  // active ones, by id
-    Result<bool> excluded(const model::PatientRef& patient);  // by the patient, from this terminal's facility
+    Result<bool> excluded(const model::PatientRef& patient);        // by the patient, from this terminal's facility
     Result<std::vector<model::EmergencyKeyWrap>> emergency_keys();  // newest epoch first
     Result<std::vector<model::NamePage>> name_pages();              // by page
 
@@ -126,12 +130,13 @@ public:
     // ---- windows; newest first. Past ones are among them until they are ended.
     Result<std::vector<WindowRow>> windows();
     Result<std::optional<WindowRow>> window(const model::GrantId& id);
-    Result<std::optional<WindowRow>> window_of(const model::PatientRef& patient);  // the confirmed one
+    // The confirmed one; when there are two, one that has its window key before one that is not adopted yet.
+    Result<std::optional<WindowRow>> window_of(const model::PatientRef& patient);
     Result<std::vector<WindowWrap>> window_wraps(const model::GrantId& id);
     // Newer versions for confirmed windows, not yet taken in. The feed's facility wraps of other patients are not kept:
     // they would open what nobody granted.
     Result<std::vector<model::Wrap>> facility_wraps();
-    // Takes a facility wrap in: it goes, the window wrap comes.
+    // Takes a facility wrap in: it goes, the window wrap comes. not_found: the region closed the window meanwhile.
     Status put_window_wrap(const model::GrantId& id, const WindowWrap& wrap);
     Status drop_facility_wrap(const model::PackageId& package);  // one that did not open
     Result<std::vector<ClosedWindow>> closed_windows();          // newest first
@@ -154,14 +159,16 @@ public:
     // one fsync. Returns the number of the view.
     Result<model::LedgerSeq> append_tap(const NewEntry& grant_entry, const NewEntry& view_entry,
                                         const WindowRow& window, const std::vector<WindowWrap>& wraps);
-    // Entries of one act that open no window (a look of the patient at their own record, a withdrawal …): one transaction.
-    // Returns the number of the last.
+    // Entries of one act that open no window (a look of the patient at their own record, a withdrawal …): one
+    // transaction. Returns the number of the last.
     Result<model::LedgerSeq> append_all(const std::vector<NewEntry>& entries);
-    // A shared window gets this terminal's own window key.
+    // A shared window gets this terminal's own window key; older windows of that patient go as after a tap, so it is
+    // best done when facility_wraps() has something for it. not_found: closed meanwhile, or it has a key already.
     Status adopt_window(const model::GrantId& id, base::ByteView sealed_window_key);
     // Deletes windows and their wraps with the entries that say so, then empties the WAL, so that no old page keeps
-    // them. One the region refused or withdrew leaves a ClosedWindow. not_found: there is no such window, and none is
-    // ended.
+    // them; where a reader or a full disk stands in the way, tidy() does it later. One the region refused or withdrew
+    // leaves a ClosedWindow. An ended window never comes back by the feed. not_found: there is no such window, and none
+    // is ended.
     struct EndOfWindow {
         model::GrantId grant;
         NewEntry entry;
@@ -170,37 +177,44 @@ public:
     // The patient takes it back: the entry that says so, and the ends it brings here, in one transaction.
     Status withdraw(const NewEntry& withdrawal, const std::vector<EndOfWindow>& ends);
     Status end_window(const model::GrantId& id, const NewEntry& entry) { return end_windows({{id, entry}}); }
-    // Housekeeping for a quiet moment: a WAL another reader kept from being emptied, a WAL that has grown.
+    // Housekeeping for a quiet moment: a WAL that could not be emptied when keys went (also before a crash), a WAL that
+    // has grown.
     Status tidy();
 
     Result<std::vector<model::LedgerEntry>> unreceipted(std::size_t most);
-    Result<std::vector<model::LedgerEntry>> ledger_after(model::LedgerSeq after, std::size_t most);  // what is still here
-    // The chain and signatures of what is here. out_of_order or bad_signature, with the sequence number in the detail.
+    Result<std::vector<model::LedgerEntry>> ledger_after(model::LedgerSeq after,
+                                                         std::size_t most);  // what is still here
+    // The chain and signatures of what is here, beginning after the last entry that was pruned. out_of_order or
+    // bad_signature, with the sequence number in the detail.
     Status verify_ledger(const model::VerifyKey& terminal);
-    // Drops entries older than `before` that have their receipt, up to the first that has none. The newest always stays.
+    // Drops entries older than `before` that have their receipt, up to the first that has none. The newest always
+    // stays.
     Status prune_ledger(model::UtcTime before);
     Result<LedgerCounts> ledger_counts();
-    // Receipts already verified by the engine. An accepted grant becomes receipted; a refused one is marked with its
-    // reason. out_of_order when a receipt's hash is not our entry's.
+    // Receipts already verified by the engine. An accepted grant (break-glass too) becomes receipted; a refused one
+    // loses its wraps and is marked with the reason. out_of_order when a receipt's hash is not our entry's.
     Status put_receipts(const std::vector<model::Receipt>& receipts);
 
-    // ---- staff slots
+    // ---- staff slots. The feed's word that somebody is gone deletes their slot, unless it is the last.
     Result<std::vector<vault::Slot>> slots();
-    Status put_slot(const vault::Slot& slot);                          // at enrolment
-    Status put_slot(const vault::Slot& slot, const NewEntry& entry);   // afterwards: on the record
-    Status remove_slot(const model::StaffId& staff, const NewEntry& entry);  // denied: it is the last
+    Status put_slot(const vault::Slot& slot);                         // at enrolment
+    Status put_slot(const vault::Slot& slot, const NewEntry& entry);  // afterwards: on the record
+    // denied: it is the last. not_found: there is none.
+    Status remove_slot(const model::StaffId& staff, const NewEntry& entry);
     Result<SlotFailures> failures(const model::StaffId& staff);
 
     // ---- break-glass views a patient was told of here, until the region's history says it too
     Result<bool> notice_shown(const model::GrantId& view);
     Result<model::LedgerSeq> append_notice_shown(const NewEntry& entry, const std::vector<model::GrantId>& views);
 
-    // ---- a copy of the whole store into a new file, while it is in use. It is as sealed as the store itself. Put back, it
-    // is an old ledger: the region finds the fork (design §7).
+    // ---- a copy of the whole store into a new file, while it is in use. It is as sealed as the store itself. Put
+    // back, it is an old ledger: the region finds the fork (design §7). The file is there whole or not at all; one that
+    // is there already is replaced.
     Status backup(const std::filesystem::path& file);
 
     // ---- small sealed or public values (value_name)
     Result<std::optional<Bytes>> value(const std::string& key);
+    // An empty value takes away what was there, without a trace.
     Status put_value(const std::string& key, base::ByteView value);
 
 private:

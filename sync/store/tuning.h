@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 
 namespace kazashi::store::tuning {
@@ -17,6 +18,10 @@ inline constexpr int checkpoint_pages = 4096;
 inline constexpr int cache_size = -8192;
 // A file up to this size is checked whole at opening (about 30 ms); of a larger one the tables no feed can bring again.
 inline constexpr std::uintmax_t whole_check_bytes = 32U * 1024U * 1024U;
+// Entries dropped in one transaction, a few milliseconds: a tap may be waiting.
+inline constexpr int pruned_at_once = 2000;
+// Entries read at once to be verified: under a MiB.
+inline constexpr std::size_t verified_at_once = 1000;
 // terminal.toml is under 1 KiB, a certificate under 4.
 inline constexpr std::uintmax_t enrolment_file_bytes = 64U * 1024U;
 

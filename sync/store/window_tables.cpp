@@ -16,6 +16,17 @@ Result<WindowRow> row_of(const Statement& row) {
                      row.bytes(4)};
 }
 
+Result<std::vector<WindowRow>> all_of(Result<Statement> rows) {
+    if (!rows) return rows.error();
+    std::vector<WindowRow> found;
+    while (true) {
+        KAZASHI_TRY(const bool row, rows->step());
+        if (!row) return found;
+        KAZASHI_TRY(auto window, row_of(*rows));
+        found.push_back(std::move(window));
+    }
+}
+
 Result<std::optional<WindowRow>> first_of(Result<Statement> rows) {
     if (!rows) return rows.error();
     KAZASHI_TRY(const bool found, rows->step());
@@ -26,15 +37,10 @@ Result<std::optional<WindowRow>> first_of(Result<Statement> rows) {
 
 }  // namespace
 
-Result<std::vector<WindowRow>> WindowTables::windows() {
-    KAZASHI_TRY(auto rows, database_.query(sql::get_windows));
-    std::vector<WindowRow> found;
-    while (true) {
-        KAZASHI_TRY(const bool row, rows.step());
-        if (!row) return found;
-        KAZASHI_TRY(auto window, row_of(rows));
-        found.push_back(std::move(window));
-    }
+Result<std::vector<WindowRow>> WindowTables::windows() { return all_of(database_.query(sql::get_windows)); }
+
+Result<std::vector<WindowRow>> WindowTables::windows_of(const model::PatientRef& patient) {
+    return all_of(database_.query(sql::get_windows_of, patient));
 }
 
 Result<std::optional<WindowRow>> WindowTables::window(const model::GrantId& id) {
@@ -68,31 +74,57 @@ Result<std::vector<ClosedWindow>> WindowTables::closed_windows() {
 }
 
 Status WindowTables::forget_closed_windows(model::UtcTime closed_before) {
-    return database_.run(sql::forget_closed_windows, closed_before);
+    KAZASHI_CHECK(database_.run(sql::forget_closed_windows, closed_before));
+    // Past its own end a window opens nothing, whoever sends it again.
+    return database_.run(sql::forget_ended, closed_before);
 }
 
-Result<bool> WindowTables::put(const WindowRow& window, model::LedgerSeq grant_entry,
-                               const std::vector<WindowWrap>& wraps) {
+Status WindowTables::put(const WindowRow& window, model::LedgerSeq grant_entry, const std::vector<WindowWrap>& wraps) {
     const auto& grant = window.grant;
-    std::vector<model::GrantId> older;
-    {
-        KAZASHI_TRY(auto rows, database_.query(sql::window_ids_of, grant.patient));
-        while (true) {
-            KAZASHI_TRY(const bool row, rows.step());
-            if (!row) break;
-            older.push_back(rows.id<model::GrantId>(0));
-        }
-    }
-    for (const auto& id : older) KAZASHI_CHECK(end(id, grant.granted_at));
+    KAZASHI_TRY(const auto older, windows_of(grant.patient));
+    for (const auto& row : older) KAZASHI_CHECK(end(row.grant.id, grant.granted_at));
     KAZASHI_CHECK(database_.run(sql::put_window, grant.id, grant.patient, grant.granted_at, grant_entry.value,
                                 window.state, window.receipted, window.reason, wire::encode(grant),
                                 window.sealed_window_key));
     for (const auto& wrap : wraps) KAZASHI_CHECK(put_wrap_row(grant.id, wrap));
-    return !older.empty();
+    return base::ok();
+}
+
+Status WindowTables::put_shared(const model::Grant& grant) {
+    KAZASHI_TRY(const bool ended, database_.any(sql::get_ended, grant.id));
+    KAZASHI_TRY(const bool unwanted, database_.any(sql::get_exclusion, grant.patient));
+    if (ended || unwanted) return base::ok();
+    KAZASHI_TRY(const auto here, windows_of(grant.patient));
+    for (const auto& row : here) {
+        if (row.grant.id == grant.id) return base::ok();
+        // A break-glass view is short and does not stand in for the window of a card.
+        const bool newer = row.grant.granted_at >= grant.granted_at && row.grant.purpose == grant.purpose;
+        if (newer && row.state == model::GrantState::confirmed) return base::ok();
+    }
+    constexpr std::int64_t no_entry_of_ours = 0;
+    constexpr bool receipted = true;
+    return database_.run(sql::put_window, grant.id, grant.patient, grant.granted_at, no_entry_of_ours,
+                         model::GrantState::confirmed, receipted, std::string_view{}, wire::encode(grant), ByteView{});
+}
+
+Status WindowTables::adopt(const model::GrantId& id, ByteView sealed_window_key) {
+    KAZASHI_TRY(const auto adopted, database_.change(sql::adopt_window, id, sealed_window_key));
+    KAZASHI_TRY(const auto window_here, window(id));
+    if (adopted == 0 || !window_here) return Error{Fault::not_found, "no window to adopt"};
+    const auto& grant = window_here->grant;
+    KAZASHI_TRY(const auto others, windows_of(grant.patient));
+    for (const auto& row : others) {
+        const bool older = row.grant.granted_at <= grant.granted_at && row.grant.expires_at <= grant.expires_at;
+        const bool open = row.state == model::GrantState::confirmed;  // a closed one waits to be ended on the record
+        if (older && open && row.grant.id != id) KAZASHI_CHECK(end(row.grant.id, grant.granted_at));
+    }
+    return base::ok();
 }
 
 Status WindowTables::put_wrap_row(const model::GrantId& id, const WindowWrap& wrap) {
-    return database_.run(sql::put_window_wrap, id, wrap.package.section, wrap.package.version, wrap.sealed);
+    KAZASHI_TRY(const auto put,
+                database_.change(sql::put_window_wrap, id, wrap.package.section, wrap.package.version, wrap.sealed));
+    return put == 0 ? Status{Error{Fault::not_found, "no such window"}} : base::ok();
 }
 
 Status WindowTables::put_wrap(const model::GrantId& id, const WindowWrap& wrap) {
@@ -103,22 +135,37 @@ Status WindowTables::put_wrap(const model::GrantId& id, const WindowWrap& wrap) 
 }
 
 Status WindowTables::drop_keys(const model::GrantId& id) {
+    database_.leaves_traces();
     KAZASHI_CHECK(database_.run(sql::drop_window_wraps, id));
     return database_.run(sql::drop_facility_wraps_of_window, id);
 }
 
 Status WindowTables::end(const model::GrantId& id, model::UtcTime at) {
+    KAZASHI_TRY(const auto ending, window(id));
+    if (!ending) return Error{Fault::not_found, "no such window"};
+    KAZASHI_CHECK(database_.run(sql::put_ended, id, ending->grant.expires_at));
     KAZASHI_CHECK(database_.run(sql::close_window, id, at));
     KAZASHI_CHECK(drop_keys(id));
-    KAZASHI_TRY(const auto dropped, database_.change(sql::drop_window, id));
-    if (dropped == 0) return Error{Fault::not_found, "no such window"};
-    return base::ok();
+    return database_.run(sql::drop_window, id);
 }
 
 Status WindowTables::heard(const model::GrantNews& news) {
     if (news.state == model::GrantState::confirmed) return database_.run(sql::set_window_receipted, news.grant);
+    KAZASHI_TRY(const auto here, window(news.grant));
+    KAZASHI_CHECK(database_.run(sql::put_ended, news.grant,
+                                here ? std::optional{here->grant.expires_at} : std::optional<model::UtcTime>{}));
+    if (!here) return base::ok();
     KAZASHI_CHECK(database_.run(sql::set_window_state, news.grant, news.state, news.reason));
     return drop_keys(news.grant);
+}
+
+Status WindowTables::excluded(const model::PatientRef& patient) {
+    KAZASHI_TRY(const auto here, windows_of(patient));
+    for (const auto& row : here) {
+        if (row.state != model::GrantState::confirmed) continue;
+        KAZASHI_CHECK(heard(model::GrantNews{row.grant.id, model::GrantState::withdrawn, "excluded"}));
+    }
+    return base::ok();
 }
 
 Status WindowTables::heard(model::LedgerSeq grant_entry, const model::Receipt& receipt) {

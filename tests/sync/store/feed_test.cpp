@@ -11,7 +11,7 @@ namespace {
 model::Permit permit_for(std::uint8_t who, model::Section section = model::Section::emergency) {
     auto given = grant(1, who);
     given.sections = given.sections.with(section);
-    auto permit = model::permit(given, section, at(2));
+    auto permit = model::permit(given, section, {at(2), at(2), model::ClockQuality::region}, model::OpenedBy::act);
     REQUIRE(permit);
     return *permit;
 }
