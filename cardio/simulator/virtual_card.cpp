@@ -194,7 +194,7 @@ bool VirtualCard::mac_fits(std::uint16_t number, const card::Block& data, const 
     put_little24(counter, 0, wcnt_);
     if (!base::equal(mac_a.view().subspan(8, 3), counter.view().first(3))) return false;
     const auto mac = protocol::SessionKey{ck_, *rc_}.mac_a_write(static_cast<std::uint8_t>(number), data.view(), wcnt_);
-    return base::equal(mac.view(), mac_a.view().first(8));
+    return base::equal_secret(mac.view(), mac_a.view().first(8));
 }
 
 VirtualCard::Flags VirtualCard::check_pad_write(unsigned pad, const card::Block& data, bool with_mac) const {
