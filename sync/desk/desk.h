@@ -197,7 +197,10 @@ public:
     // denied: nobody signed in, "not_entitled" by this facility's policy, "no_emergency_key", "excluded" by the
     // patient.
     Result<model::BreakGlass> break_glass_rule();
-    // The first search reads the name index into memory, on the record; lock() and sign_out() wipe it. Sorted by kana.
+    // The first of these reads the name index into memory, on the record; lock() and sign_out() wipe it.
+    // Towns of the index, most people first: an address is chosen, not typed.
+    Result<std::vector<std::string>> places();
+    // Sorted by kana. An empty Query finds nobody.
     Result<std::vector<Candidate>> search(const Query& query, std::size_t most);
     struct SecondStaff {
         card::Identity card;
