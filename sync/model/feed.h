@@ -69,8 +69,8 @@ struct RevokedCard {
     bool operator==(const RevokedCard&) const = default;
 };
 
-// A window another terminal of this facility has opened, confirmed by the region: the whole facility shares it. Data keys
-// for it follow as facility wraps.
+// A window another terminal of this facility has opened, confirmed by the region: the whole facility shares it. Data
+// keys for it follow as facility wraps.
 struct SharedWindow {
     Grant grant;
     bool operator==(const SharedWindow&) const = default;
@@ -111,7 +111,7 @@ struct FeedPage {
     TerminalId terminal;
     Cursor after;
     Cursor next;
-    Cursor head;                  // the region's newest entry, for progress
+    Cursor head;                    // the region's newest entry, for progress
     std::int64_t packages_total{};  // sealed packages this terminal will hold at `head`
     UtcTime made_at;
     std::vector<FeedEntry> entries;

@@ -10,16 +10,16 @@ namespace kazashi::model {
 
 using base::UtcTime;
 
-using FacilityId = base::StrongId<struct FacilityIdTag>;   // "F0012"
-using TerminalId = base::StrongId<struct TerminalIdTag>;   // "F0012-T1"
-using StaffId = base::StrongId<struct StaffIdTag>;         // staff number, ten digits
-using PatientRef = base::ByteId<struct PatientRefTag, 16>; // random handle, given by the region; not the 地域共通ID
-using GrantId = base::ByteId<struct GrantIdTag, 16>;       // random
-using CardIndex = base::ByteId<struct CardIndexTag, 16>;   // BLAKE2b-128 of the IDm under the region's index key
-using Hash = base::ByteId<struct HashTag, 32>;             // BLAKE2b-256
-using Signature = base::ByteId<struct SignatureTag, 64>;   // Ed25519
-using VerifyKey = base::ByteId<struct VerifyKeyTag, 32>;   // Ed25519 public
-using SealKey = base::ByteId<struct SealKeyTag, 32>;       // X25519 public
+using FacilityId = base::StrongId<struct FacilityIdTag>;    // "F0012"
+using TerminalId = base::StrongId<struct TerminalIdTag>;    // "F0012-T1"
+using StaffId = base::StrongId<struct StaffIdTag>;          // staff number, ten digits
+using PatientRef = base::ByteId<struct PatientRefTag, 16>;  // random handle, given by the region; not the 地域共通ID
+using GrantId = base::ByteId<struct GrantIdTag, 16>;        // random
+using CardIndex = base::ByteId<struct CardIndexTag, 16>;    // BLAKE2b-128 of the IDm under the region's index key
+using Hash = base::ByteId<struct HashTag, 32>;              // BLAKE2b-256
+using Signature = base::ByteId<struct SignatureTag, 64>;    // Ed25519
+using VerifyKey = base::ByteId<struct VerifyKeyTag, 32>;    // Ed25519 public
+using SealKey = base::ByteId<struct SealKeyTag, 32>;        // X25519 public
 
 // Position in the feed: the number of the last entry applied. 0: nothing yet.
 struct Cursor {

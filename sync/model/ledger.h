@@ -12,23 +12,24 @@ enum class LedgerKind : std::uint8_t {
     sign_in = 1,
     sign_out = 2,
     sign_in_failed = 3,
-    card_refused = 4,   // a card that did not open its lock
-    grant = 5,          // body: grant and proof
-    view = 6,           // body: grant id, patient, sections
+    card_refused = 4,  // a card that did not open its lock
+    grant = 5,         // body: grant and proof
+    view = 6,          // body: grant id, patient, sections
     withdrawal = 7,
     break_glass = 8,
     window_ended = 9,
     clock_fault = 10,
-    declined = 11,      // the patient said "not now"
-    locked = 12,        // the screen was locked: by idling or by hand; the shift goes on
-    unlocked = 13,      // within a shift, by the staff card alone
+    declined = 11,  // the patient said "not now"
+    locked = 12,    // the screen was locked: by idling or by hand; the shift goes on
+    unlocked = 13,  // within a shift, by the staff card alone
     pin_changed = 14,
     slot_added = 15,    // body: other_staff
     slot_removed = 16,  // body: other_staff
-    admitted = 17,      // two colleagues let a third in without a card for one shift; body: staff, second_staff, other_staff
-    name_search = 18,   // the name index was opened for searching
-    history_shown = 19, // the patient saw who looked
-    notice_shown = 20,  // the patient was told of a break-glass view; body: grant_id of it
+    admitted =
+        17,  // two colleagues let a third in without a card for one shift; body: staff, second_staff, other_staff
+    name_search = 18,     // the name index was opened for searching
+    history_shown = 19,   // the patient saw who looked
+    notice_shown = 20,    // the patient was told of a break-glass view; body: grant_id of it
     terminal_ended = 21,  // decommissioned: the last entry of a terminal
     rekeyed = 22,
 };

@@ -35,8 +35,8 @@ struct Policy {
     TimeZone time_zone;
     std::chrono::seconds patient_idle{90};
     std::chrono::seconds staff_idle{300};
-    std::chrono::seconds idle_warning{15};       // said this long before either
-    std::chrono::minutes shift{4 * 60};          // so long the staff card alone opens a locked screen
+    std::chrono::seconds idle_warning{15};          // said this long before either
+    std::chrono::minutes shift{4 * 60};             // so long the staff card alone opens a locked screen
     std::chrono::minutes clock_tolerance{24 * 60};  // a wall clock alone may end windows early by this much, no more
     int pin_tries{5};
     std::chrono::seconds pin_lock{60};

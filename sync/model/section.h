@@ -1,5 +1,5 @@
-// Parts of a summary, and who may see which (design §2). `history` is the patient's own: who looked at the record. It is
-// sealed like the others but no facility is entitled to it: only the patient's card opens it.
+// Parts of a summary, and who may see which (design §2). `history` is the patient's own: who looked at the record. It
+// is sealed like the others but no facility is entitled to it: only the patient's card opens it.
 #pragma once
 
 #include <array>

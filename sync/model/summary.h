@@ -44,7 +44,7 @@ struct Medicine {
     std::string code;  // one code per drug: old and new code-system URIs are one
     std::string name;
     std::string usage;
-    int days{};        // 0: not said
+    int days{};  // 0: not said
     bool as_needed{};
     bool current{};
     RecordDate since;

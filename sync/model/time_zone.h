@@ -1,5 +1,5 @@
-// The region's local time, by the name of its zone ("Asia/Tokyo") in the IANA data of the machine: days begin and end in
-// it, also where the clocks are changed in spring.
+// The region's local time, by the name of its zone ("Asia/Tokyo") in the IANA data of the machine: days begin and end
+// in it, also where the clocks are changed in spring.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@ namespace kazashi::model {
 
 class TimeZone {
 public:
-    TimeZone();  // Asia/Tokyo
+    TimeZone();                                                   // Asia/Tokyo
     static std::optional<TimeZone> named(std::string_view name);  // nullopt: this machine does not know it
 
     const std::string& name() const { return name_; }

@@ -1,49 +1,102 @@
-// Time that never runs backwards (design §6): the latest time seen, from signed region time or the persisted mark,
-// advanced by the boot clock. The wall clock can only push it forward, never back.
+// Time that opens nothing late and deletes nothing early (design §6). The wall clock may be wrong and may be turned by
+// anybody; the boot clock (sleep included) only counts; the region signs its time against a nonce. Three times come of
+// it:
 //
-//   source                     effect on now()
-//   boot clock advances        advances with it
-//   wall clock ahead of us     follows it
-//   wall clock behind us       unchanged; behind by more than `tolerance`: fault, told once until it recovers
-//   signed region time ahead   follows it, quality becomes region
-//   … behind by ≤ `tolerance`  unchanged, quality becomes region (an answer is always a little old)
-//   wall jumps > `tolerance`   follows it, quality is wall again until the region speaks
-//   restart                    starts at max(persisted mark, wall)
+//   proved ≤ certain ≤ now    proved:  the region's word, or the wall clock of the first start, and what the boot clock
+//                                      has counted since. Never goes back, on disk neither.
+//                             certain: for deleting. What the wall clock says, at most `tolerance` beyond proved.
+//                             now:     for opening (permit()) and for what is written. Late rather than early.
+//
+//   what happens                                     what comes of it
+//   time passes, asleep or awake                     proved and now advance by the boot clock
+//   wall ahead of now by ≤ small                     now follows it
+//   wall ahead of now by > small, while we run       not followed; fault set_forward
+//   wall behind now by > small, while we run         not followed; fault set_back (rtc_dead before 2020), quality
+//   behind start, no mark                                   proved = now = wall; unsure when the wall is before 2020
+//   (rtc_dead) start, wall at or ahead of the mark's now        we were switched off: now = wall, proved = the mark's
+//   start, wall behind the mark's now by > small     nobody knows how long we were off: now = the mark's; unsure;
+//                                                    fault set_back or rtc_dead
+//   start, the mark says unsure                      unsure
+//   region behind proved by > small                  ignored; fault region_behind
+//   region within a day of the wall or of proved,    believed: proved = max(proved, region), now = proved;
+//   or we are unsure                                 quality region, no longer unsure
+//   any other region time                            two clocks contradict each other: now = max(now, region), so that
+//   it
+//                                                    closes and deletes nothing; fault region_far
+//
+//   unsure: a window made earlier is not opened without the card (permit()); a tap opens as ever.
+//   Each fault is told once until what it complains of is over.
+//
+// What cannot be excluded without the line: somebody switches the terminal off and sets its clock to just after the
+// mark before it starts again. The time it was off is then not counted; the next word of the region ends it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "cardio/base/clock.h"
 #include "sync/model/ids.h"
 
 namespace kazashi::model {
 
-enum class ClockQuality : std::uint8_t { wall, region, behind, unsure };  // behind: the wall clock was set back
+enum class ClockQuality : std::uint8_t { wall, region, behind, unsure };
+enum class ClockFault : std::uint8_t { set_back, set_forward, rtc_dead, region_behind, region_far };
+std::string_view name(ClockFault fault);  // the word for the ledger: "set_back" …
 
 struct TrustedTime {
-    UtcTime now;
+    UtcTime now;      // for opening
+    UtcTime certain;  // for deleting
     ClockQuality quality{};
 };
 
+// What survives a stop. Lost or old by a minute, it does no more harm than the minute.
+struct ClockMark {
+    UtcTime proved;
+    UtcTime now;
+    bool unsure{};
+    bool operator==(const ClockMark&) const = default;
+};
+std::string to_text(const ClockMark& mark);  // "1767225600000 1767225600000 0"
+std::optional<ClockMark> clock_mark_from(
+    std::string_view text);  // one number alone is proved and now of an older version
+
 class TrustedClock {
 public:
-    static constexpr std::chrono::seconds tolerance{120};
+    static constexpr std::chrono::seconds small{120};  // a correction, or an answer under way: no fault
+    static constexpr std::chrono::hours near{24};      // clocks that differ by less do not contradict each other
 
-    TrustedClock(const base::Clock& clock, std::optional<UtcTime> persisted_mark);
+    TrustedClock(const base::Clock& clock, const std::optional<ClockMark>& mark);
 
     TrustedTime read();
-    void heard_region(UtcTime signed_time);
-    // True once per step back: the caller writes the clock fault to the ledger.
-    bool take_fault();
+    ClockMark mark();
+    void heard_region(UtcTime signed_time);  // fresh: the caller has checked signature and nonce
+    void set_tolerance(std::chrono::minutes tolerance) { tolerance_ = tolerance; }  // Policy::clock_tolerance
+    // The next fault not told yet: the caller writes it to the ledger.
+    std::optional<ClockFault> take_fault();
 
 private:
+    struct Complaint {
+        std::optional<ClockFault> fault;
+        bool told{true};
+        void set(std::optional<ClockFault> now);
+    };
+
+    void count();  // takes both clocks in
+    std::optional<ClockFault> judge_wall() const;
+
     const base::Clock& clock_;
-    UtcTime mark_;
-    base::SteadyTime marked_at_;
-    bool region_heard_{false};
-    bool behind_{false};
-    bool fault_pending_{false};
+    UtcTime wall_;
+    base::SteadyTime counted_at_;
+    UtcTime proved_;
+    UtcTime now_;
+    std::chrono::minutes tolerance_{24 * 60};
+    bool unsure_{false};
+    bool heard_{false};
+    Complaint about_wall_;
+    Complaint about_region_;
 };
 
 }  // namespace kazashi::model

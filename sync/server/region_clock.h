@@ -2,23 +2,26 @@
 // signed lies in its own future. Safe to ask from any thread.
 #pragma once
 
+#include <algorithm>
 #include <mutex>
 
-#include "sync/model/trusted_clock.h"
+#include "cardio/base/clock.h"
+#include "sync/model/ids.h"
 
 namespace kazashi::server {
 
 class RegionClock {
 public:
-    explicit RegionClock(const base::Clock& clock) : clock_{clock, std::nullopt} {}
+    explicit RegionClock(const base::Clock& clock) : clock_{clock} {}
     model::UtcTime now() {
         const std::lock_guard lock{mutex_};
-        return clock_.read().now;
+        return last_ = std::max(last_, clock_.wall());
     }
 
 private:
     std::mutex mutex_;
-    model::TrustedClock clock_;
+    const base::Clock& clock_;
+    model::UtcTime last_;
 };
 
 }  // namespace kazashi::server

@@ -114,7 +114,8 @@ model::Permit permit_for(int number) {
                              .purpose = "treatment",
                              .sections = model::SectionSet{}.with(model::Section::medication),
                              .granted_at = now, .expires_at = now + std::chrono::hours{24}};
-    return must(model::permit(grant, model::Section::medication, now));
+    return must(model::permit(grant, model::Section::medication, {now, now, model::ClockQuality::region},
+                              model::OpenedBy::act));
 }
 
 // The bare SQLite a floor uses: same page size, same journal, same durability.
