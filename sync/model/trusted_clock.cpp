@@ -105,6 +105,13 @@ std::optional<ClockFault> TrustedClock::take_fault() {
     return std::nullopt;
 }
 
+std::vector<ClockFault> TrustedClock::standing() const {
+    std::vector<ClockFault> faults;
+    for (const auto* about : {&about_wall_, &about_region_})
+        if (about->fault) faults.push_back(*about->fault);
+    return faults;
+}
+
 std::string to_text(const ClockMark& mark) {
     return std::to_string(mark.proved.time_since_epoch().count()) + ' ' +
            std::to_string(mark.now.time_since_epoch().count()) + (mark.unsure ? " 1" : " 0");

@@ -36,6 +36,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cardio/base/clock.h"
 #include "sync/model/ids.h"
@@ -76,6 +77,8 @@ public:
     void set_tolerance(std::chrono::minutes tolerance) { tolerance_ = tolerance; }  // Policy::clock_tolerance
     // The next fault not told yet: the caller writes it to the ledger.
     std::optional<ClockFault> take_fault();
+    // What it complains of now, told or not: for the screen.
+    std::vector<ClockFault> standing() const;
 
 private:
     struct Complaint {
