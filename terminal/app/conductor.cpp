@@ -40,7 +40,7 @@ Glance glance(const state::State& state) {
             state.tap.has_value(),
             std::chrono::floor<std::chrono::minutes>(state.now).time_since_epoch().count(),
             seconds_left(state),
-            closing ? closing->count() : -1,
+            closing ? closing->left.count() : -1,
             state.notice ? state.notice->what : std::string{}};
 }
 

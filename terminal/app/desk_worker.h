@@ -22,9 +22,14 @@ struct HeardRegion {
     base::UtcTime time;  // signed by the region, from a sync round
 };
 
-using DeskOrder = std::variant<state::LookUpCard, state::TrySignIn, state::SignOutDesk, state::Unlock,
-                               state::DraftGrant, state::OpenSummary, state::DeclineGrant, state::ForgetTap,
-                               state::ReopenWindow, state::ListWindows, state::TendDesk, HeardRegion>;
+// Every effect of the state but those of the card station, of sync and of the loudspeaker.
+using DeskOrder =
+    std::variant<state::LookUpCard, state::DraftSlot, state::TrySignIn, state::TryShift, state::LockDesk,
+                 state::SignOutDesk, state::ListColleagues, state::ChangePin, state::AddSlot, state::RemoveSlot,
+                 state::LetInColleague, state::TakeOver, state::Unlock, state::NoticesRead, state::DraftGrant,
+                 state::OpenSummary, state::OpenPresented, state::DeclineGrant, state::ListHistory,
+                 state::DraftWithdrawal, state::Withdraw, state::ForgetTap, state::ReopenWindow, state::ListWindows,
+                 state::ListPlaces, state::FindPeople, state::BreakGlass, state::TendDesk, HeardRegion>;
 
 class DeskWorker {
 public:

@@ -58,6 +58,26 @@ std::string_view name(state::Screen screen) {
             return "notice";
         case state::Screen::fault:
             return "fault";
+        case state::Screen::locked:
+            return "locked";
+        case state::Screen::told:
+            return "told";
+        case state::Screen::history:
+            return "history";
+        case state::Screen::withdraw:
+            return "withdraw";
+        case state::Screen::staff_menu:
+            return "staff_menu";
+        case state::Screen::colleagues:
+            return "colleagues";
+        case state::Screen::lay_card:
+            return "lay_card";
+        case state::Screen::confirm_removal:
+            return "confirm_removal";
+        case state::Screen::search:
+            return "search";
+        case state::Screen::reason:
+            return "reason";
     }
     return "idle";
 }

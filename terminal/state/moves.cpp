@@ -1,20 +1,73 @@
+#include <algorithm>
+#include <initializer_list>
+
+#include "cardio/base/secret.h"
 #include "terminal/state/steps.h"
 
 namespace kazashi::state {
+namespace {
+
+bool one_of(Screen screen, std::initializer_list<Screen> some) { return std::ranges::find(some, screen) != some.end(); }
+
+// Not "= {}", which would only empty it: names go with their memory, and are wiped on the way.
+template <class T>
+void let_go(std::vector<T>& of) {
+    of = std::vector<T>{};
+}
+// A short string has no memory of its own.
+void let_go(std::string& text) {
+    base::wipe(text.data(), text.size());
+    text = std::string{};
+}
+
+bool for_break_glass(const State& state) { return state.job && state.job->kind == StaffJob::Kind::break_glass; }
+
+void let_go_of_summary(State& state, Screen next) {
+    if (one_of(next, {Screen::summary, Screen::history, Screen::withdraw})) return;  // the latter two lead back to it
+    state.summary.reset();
+    state.summary_granted = {};
+    state.shown_grant.reset();
+    state.summary_with_card = false;
+    state.summary_self = false;
+    state.summary_emergency = false;
+    state.summary_tap_at.reset();
+    state.stopped_medicines_shown = false;
+}
+
+void let_go_of_patient(State& state, Screen next) {
+    let_go_of_summary(state, next);
+    if (next != Screen::told) let_go(state.emergency_views);
+    if (!one_of(next, {Screen::history, Screen::withdraw})) let_go(state.history);
+    if (next != Screen::withdraw) state.withdrawing.reset();
+    const bool second_card = one_of(next, {Screen::lay_card, Screen::sign_in}) && for_break_glass(state);
+    if (!one_of(next, {Screen::search, Screen::reason}) && !second_card) state.search.reset();
+    if (!one_of(next, {Screen::windows, Screen::summary})) let_go(state.kana_search);
+    if (!one_of(next, {Screen::home, Screen::windows, Screen::summary})) state.reopening.reset();
+}
+
+void let_go_of_staff(State& state, Screen next) {
+    const bool job_goes_on =
+        one_of(next, {Screen::colleagues, Screen::lay_card, Screen::sign_in, Screen::confirm_removal});
+    if (next != Screen::sign_in) state.sign_in.reset();
+    if (!job_goes_on) state.job.reset();
+    if (!job_goes_on && next != Screen::staff_menu) let_go(state.colleagues);
+}
+
+void nobody_here(State& state, Effects& effects) {
+    forget_tap(state, effects);
+    state.staff.reset();
+    state.reopening.reset();
+    let_go(state.windows);
+}
+
+}  // namespace
 
 bool signed_in(const State& state) { return state.staff.has_value(); }
 
 void show(State& state, Screen screen) {
-    if (screen != Screen::summary) {
-        state.summary.reset();
-        state.shown_grant.reset();
-        state.summary_with_card = false;
-        state.summary_tap_at.reset();
-        state.stopped_medicines_shown = false;
-    }
-    if (screen != Screen::sign_in) state.sign_in.reset();
+    let_go_of_patient(state, screen);
+    let_go_of_staff(state, screen);
     if (screen != Screen::notice) state.notice.reset();
-    if (screen != Screen::windows && screen != Screen::summary) state.kana_search = {};
     state.screen = screen;
 }
 
@@ -23,12 +76,12 @@ void go_home(State& state) {
         state.fault_unread = false;
         return show(state, Screen::fault);
     }
-    show(state, signed_in(state) ? Screen::home : Screen::idle);
+    if (signed_in(state)) return show(state, Screen::home);
+    show(state, state.locked ? Screen::locked : Screen::idle);
 }
 
 void tell(State& state, Effects& effects, Notice notice) {
     show(state, Screen::notice);
-    state.reopening.reset();
     if (notice.tone != Notice::Tone::plain) effects.push_back(PlaySound{PlaySound::Sound::refused});
     state.notice = std::move(notice);
     state.notice_at = state.at;
@@ -40,14 +93,24 @@ void forget_tap(State& state, Effects& effects) {
     effects.push_back(ForgetTap{});
 }
 
-void sign_out(State& state, Effects& effects) {
-    forget_tap(state, effects);
-    effects.push_back(SignOutDesk{});
-    state.staff.reset();
-    state.reopening.reset();
-    // Not "= {}", which would only empty it: names go with their memory, and are wiped on the way.
-    state.windows = std::vector<desk::LiveWindow>{};
+void lock(State& state, Effects& effects) {
+    nobody_here(state, effects);
+    effects.push_back(LockDesk{});
+    state.locked.emplace();
     go_home(state);
+}
+
+void sign_out(State& state, Effects& effects) {
+    nobody_here(state, effects);
+    effects.push_back(SignOutDesk{});
+    state.locked.reset();
+    go_home(state);
+}
+
+void put_out(State& state, Effects& effects) {
+    nobody_here(state, effects);
+    state.locked.reset();
+    tell(state, effects, notice("staff_ended", Notice::Tone::caution));
 }
 
 }  // namespace kazashi::state

@@ -44,7 +44,16 @@ std::optional<Notice> machine_notice(Fault fault) {
     return std::nullopt;
 }
 
+// Why the desk denied it, when it says so: the patient keeps this facility out, or the card can only be read.
+std::optional<Notice> denial_notice(const base::Error& error) {
+    if (error.fault != Fault::denied) return std::nullopt;
+    if (error.detail == "excluded") return notice("excluded", Tone::refused);
+    if (error.detail == "presented_only") return notice("presented_only", Tone::refused);
+    return std::nullopt;
+}
+
 Notice staff_notice(Fault fault) {
+    if (fault == Fault::wrong_key) return notice("forged_staff_card", Tone::refused);
     if (fault == Fault::not_found) return notice("staff_unknown", Tone::refused);
     if (fault == Fault::denied) return notice("staff_denied", Tone::refused);
     return notice("desk_failed", Tone::caution);
@@ -64,10 +73,27 @@ Notice record_notice(Fault fault) {
     return notice("desk_failed", Tone::caution);
 }
 
+// Among staff: whose card or PIN it was is known by what they were doing.
+Notice job_notice(Fault fault) {
+    if (fault == Fault::wrong_key) return notice("wrong_pin", Tone::caution);
+    if (fault == Fault::denied) return notice("staff_denied", Tone::refused);
+    if (fault == Fault::not_found) return notice("staff_unknown", Tone::refused);
+    return notice("desk_failed", Tone::caution);
+}
+
+Notice break_glass_notice(Fault fault) {
+    if (fault == Fault::wrong_key) return notice("wrong_pin", Tone::caution);
+    if (fault == Fault::denied) return notice("emergency_denied", Tone::refused);
+    if (fault == Fault::not_found) return notice("no_emergency_record", Tone::caution);
+    return record_notice(fault);
+}
+
 }  // namespace
 
-Notice notice_of(During during, Fault fault, bool all_here) {
+Notice notice_of(During during, const base::Error& error, bool all_here) {
+    const Fault fault = error.fault;
     if (auto machine = machine_notice(fault)) return *machine;
+    if (auto denial = denial_notice(error)) return *denial;
     switch (during) {
         case During::staff_card:
         case During::sign_in:
@@ -79,10 +105,26 @@ Notice notice_of(During during, Fault fault, bool all_here) {
             return record_notice(fault);
         case During::draft:
         case During::open:
+        case During::history:
             return record_notice(fault);
+        case During::withdraw:
+            return notice("not_withdrawn", Tone::refused);
         case During::reopen:
             if (fault == Fault::denied || fault == Fault::not_found) return notice("window_ended", Tone::plain);
             return record_notice(fault);
+        case During::remove_slot:
+            if (fault == Fault::denied) return notice("last_slot", Tone::refused);
+            return job_notice(fault);
+        case During::change_pin:
+        case During::add_slot:
+        case During::let_in:
+        case During::take_over:
+            return job_notice(fault);
+        case During::search:
+            if (fault == Fault::not_found) return notice("names_not_here", Tone::caution);
+            return break_glass_notice(fault);
+        case During::break_glass:
+            return break_glass_notice(fault);
         case During::other:
             break;
     }

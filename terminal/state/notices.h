@@ -13,6 +13,6 @@ Notice notice(std::string_view name, Notice::Tone tone);
 Notice notice_of(card::ForeignCard card);
 Notice notice_of_card_fault(base::Fault fault);
 // `all_here`: the feed has brought everything, so a card it did not bring is not a member's.
-Notice notice_of(DeskFailed::During during, base::Fault fault, bool all_here);
+Notice notice_of(DeskFailed::During during, const base::Error& error, bool all_here);
 
 }  // namespace kazashi::state

@@ -8,18 +8,32 @@ namespace kazashi::state {
 
 // ---- moves.cpp: how one screen gives way to another. Whatever belonged to the old one is wiped.
 void show(State& state, Screen screen);
-void go_home(State& state);  // home when somebody is signed in, else idle; an unread fault comes first
+void go_home(State& state);  // home when somebody is signed in, else locked or idle; an unread fault comes first
 void tell(State& state, Effects& effects, Notice notice);
 void forget_tap(State& state, Effects& effects);
-void sign_out(State& state, Effects& effects);
+void lock(State& state, Effects& effects);      // keys go, the shift goes on
+void sign_out(State& state, Effects& effects);  // and the shift ends
+void put_out(State& state, Effects& effects);   // the desk has signed them out already
 bool signed_in(const State& state);
+
+// ---- idle.cpp
+void close_what_is_left_alone(State& state, Effects& effects);
+SteadyTime next_closing(const State& state, SteadyTime next);  // the sooner of `next` and what idling brings
 
 // ---- update_card.cpp
 void take(State& state, card::CardEvent event, Effects& effects);
+// ---- update_keys.cpp
+void type_digit(State& state, int digit, Effects& effects);
+void take(State& state, TypeKana press, Effects& effects);
+void take(State& state, EraseKana press, Effects& effects);
+void take(State& state, GoBack press, Effects& effects);
 // ---- update_sign_in.cpp
 void staff_card_seen(State& state, const card::CardSeen& seen, Effects& effects);
 void sign_in_proved(State& state, std::vector<card::Proof> proofs, Effects& effects);
 void staff_card_gone(State& state, Effects& effects);
+void welcome(State& state, desk::SignedIn who, Effects& effects);
+void nobody_waits(State& state, Effects& effects);
+bool trying(const State& state, card::SessionNumber session);  // the desk has a PIN, or a shift, of this card
 void take(State& state, StaffCardKnown event, Effects& effects);
 void take(State& state, SignInDone event, Effects& effects);
 void take(State& state, StaffNamed event, Effects& effects);
@@ -28,28 +42,67 @@ void take(State& state, PressClear press, Effects& effects);
 void take(State& state, PressCancel press, Effects& effects);
 void take(State& state, PressEnter press, Effects& effects);
 void take(State& state, SignOut press, Effects& effects);
+// ---- update_staff.cpp
+void job_card_seen(State& state, card::SessionNumber session, const card::Identity& card, Effects& effects);
+void leave_job(State& state, Effects& effects);
+void staff_back(State& state, Effects& effects);
+void end_shifts(State& state);
+void take(State& state, ShowStaffMenu press, Effects& effects);
+void take(State& state, StartJob press, Effects& effects);
+void take(State& state, ChooseColleague press, Effects& effects);
+void take(State& state, ConfirmRemoval press, Effects& effects);
+void take(State& state, LockNow press, Effects& effects);
+void take(State& state, ColleaguesListed event, Effects& effects);
+void take(State& state, LetIn event, Effects& effects);
+void take(State& state, PinChanged event, Effects& effects);
+void take(State& state, SlotAdded event, Effects& effects);
+void take(State& state, SlotRemoved event, Effects& effects);
+void take(State& state, StaffEnded event, Effects& effects);
+void take(State& state, ShiftsListed event, Effects& effects);
 // ---- update_tap.cpp
 void patient_card_seen(State& state, const card::CardSeen& seen, Effects& effects);
 void tap_proved(State& state, std::vector<card::Proof> proofs, Effects& effects);
+void tap_refused(State& state, Effects& effects);
 void patient_card_gone(State& state, Effects& effects);
+void give_up(State& state, Notice notice, Effects& effects);
+void close_patient(State& state, Screen to, Effects& effects);  // `to`: windows, or home
 void take(State& state, PatientCard event, Effects& effects);
 void take(State& state, Unlocked event, Effects& effects);
 void take(State& state, GrantDrafted event, Effects& effects);
 void take(State& state, SummaryOpened event, Effects& effects);
+void take(State& state, AcknowledgeViews press, Effects& effects);
 void take(State& state, AgreeConsent press, Effects& effects);
 void take(State& state, DeclineConsent press, Effects& effects);
+// ---- update_history.cpp
+void patient_back(State& state);
+void take(State& state, ShowHistory press, Effects& effects);
+void take(State& state, StartWithdrawal press, Effects& effects);
+void take(State& state, ChooseWithdrawal press, Effects& effects);
+void take(State& state, ConfirmWithdrawal press, Effects& effects);
+void take(State& state, HistoryListed event, Effects& effects);
+void take(State& state, WithdrawalDrafted event, Effects& effects);
+void take(State& state, Withdrawn event, Effects& effects);
 // ---- update_windows.cpp
 void take(State& state, SummaryReopened event, Effects& effects);
 void take(State& state, WindowsListed event, Effects& effects);
 void take(State& state, CloseSummary press, Effects& effects);
 void take(State& state, ShowWindows press, Effects& effects);
 void take(State& state, OpenWindow press, Effects& effects);
-void take(State& state, GoBack press, Effects& effects);
 void take(State& state, ToggleStoppedMedicines press, Effects& effects);
-void take(State& state, TypeKana press, Effects& effects);
-void take(State& state, EraseKana press, Effects& effects);
+// ---- update_search.cpp
+void ask(State& state, Effects& effects);
+void search_back(State& state, Effects& effects);
+void take(State& state, StartSearch press, Effects& effects);
+void take(State& state, ChooseField press, Effects& effects);
+void take(State& state, ChooseAddress press, Effects& effects);
+void take(State& state, ChooseCandidate press, Effects& effects);
+void take(State& state, ChooseReason press, Effects& effects);
+void take(State& state, PlacesListed event, Effects& effects);
+void take(State& state, PeopleFound event, Effects& effects);
+void take(State& state, GlassBroken event, Effects& effects);
 // ---- update_world.cpp: time, the line, faults
 void take(State& state, Tick event, Effects& effects);
+void take(State& state, PolicyKnown event, Effects& effects);
 void take(State& state, SyncTold event, Effects& effects);
 void take(State& state, DeskFailed event, Effects& effects);
 void take(State& state, FaultNoted event, Effects& effects);

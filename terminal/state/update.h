@@ -17,7 +17,26 @@ Effects update(State& state, Intent intent);
 // The loop sleeps until then (design §8).
 SteadyTime next_tick(const State& state);
 
-// How long a patient's screen still stays when nobody touches it; only in the last seconds.
-std::optional<std::chrono::seconds> closing_in(const State& state);
+// In the last seconds before a screen closes, or the terminal locks, because nobody touches it (policy: idle_warning).
+struct Closing {
+    enum class What { screen, lock } what{};
+    std::chrono::seconds left{};
+    bool operator==(const Closing&) const = default;
+};
+std::optional<Closing> closing_in(const State& state);
+
+// ---- what the policy makes of this facility
+bool self_service(const State& state);     // a patient's card with nobody signed in opens their own record
+bool may_break_glass(const State& state);  // who is signed in may search
+bool second_staff_needed(const State& state);
+bool emergency_first(const State& state);  // the emergency face: by break-glass, or at an emergency terminal
+
+// Granted, but not in the opened summary: this terminal does not have it yet.
+model::SectionSet missing_sections(const State& state);
+bool may_see_history(const State& state);  // the patient's card lies there, unlocked
+bool may_withdraw(const State& state);
+
+// Whom the job of the colleagues screen may be about. Pointers into `state`.
+std::vector<const desk::Colleague*> choosable(const State& state, StaffJob::Kind kind);
 
 }  // namespace kazashi::state

@@ -17,6 +17,7 @@ bool trying_pin(const State& state) { return state.sign_in && state.sign_in->ste
 void turn_away(State& state, card::SessionNumber session, Notice notice, Effects& effects) {
     if (late(state, session)) return;
     state.card = session;
+    state.staff_card.reset();
     state.staff_lookup.reset();
     if (trying_pin(state)) return;
     forget_tap(state, effects);
@@ -27,6 +28,7 @@ void seen(State& state, const card::CardSeen& card, Effects& effects) {
     if (late(state, card.session)) return;
     forget_tap(state, effects);
     state.card = card.session;
+    state.staff_card.reset();
     state.staff_lookup.reset();
     state.last_touch = state.at;
     switch (card.identity.record.kind) {
@@ -44,7 +46,10 @@ void failed(State& state, card::SessionNumber session, Notice notice, Effects& e
 }
 
 void gone(State& state, card::SessionNumber session, Effects& effects) {
-    if (state.card == session) state.card.reset();
+    if (state.card == session) {
+        state.card.reset();
+        state.staff_card.reset();
+    }
     if (state.staff_lookup == session) state.staff_lookup.reset();
     if (of_tap(state, session)) patient_card_gone(state, effects);
     if (of_sign_in(state, session)) staff_card_gone(state, effects);
@@ -74,6 +79,8 @@ struct TakeCardEvent {
         failed(state, event.session, notice_of_card_fault(base::Fault::card_left), effects);
     }
     void operator()(const card::CardFault& event) const {
+        const bool asked = of_tap(state, event.session) && state.tap->step == Tap::Step::proving;
+        if (asked && event.error.fault == base::Fault::card_refused) return tap_refused(state, effects);
         failed(state, event.session, notice_of_card_fault(event.error.fault), effects);
     }
     void operator()(card::CardGone event) const { gone(state, event.session, effects); }

@@ -7,34 +7,6 @@
 namespace kazashi::state {
 namespace {
 
-// When the screen that is shown closes by itself, and with it what it shows.
-std::optional<SteadyTime> screen_closes_at(const State& state) {
-    switch (state.screen) {
-        case Screen::summary:
-        case Screen::consent:
-            return state.last_touch + tuning::patient_idle;
-        case Screen::sign_in:
-            return state.last_touch + tuning::sign_in_idle;
-        case Screen::notice:
-            if (state.notice->tone == Notice::Tone::refused) return std::nullopt;  // staff must see it
-            return std::max(state.notice_at, state.last_touch) + tuning::notice_shown;
-        case Screen::idle:
-        case Screen::home:
-        case Screen::windows:
-        case Screen::fault:
-            return std::nullopt;
-    }
-    return std::nullopt;
-}
-
-void close_screen(State& state, Effects& effects) {
-    if (state.screen == Screen::summary) return take(state, CloseSummary{}, effects);
-    const bool consent = state.screen == Screen::consent;
-    forget_tap(state, effects);
-    if (consent) return tell(state, effects, notice("consent_timeout", Notice::Tone::plain));
-    go_home(state);
-}
-
 void tend(State& state, Effects& effects) {
     state.tended_at = state.at;
     effects.push_back(TendDesk{});
@@ -49,7 +21,8 @@ void refresh_shown(State& state, Effects& effects) {
 }
 
 bool may_interrupt(Screen screen) {
-    return screen == Screen::idle || screen == Screen::home || screen == Screen::windows || screen == Screen::fault;
+    return screen == Screen::idle || screen == Screen::locked || screen == Screen::home || screen == Screen::windows ||
+           screen == Screen::fault;
 }
 
 bool answers_current(const State& state, const DeskFailed& event) {
@@ -58,11 +31,13 @@ bool answers_current(const State& state, const DeskFailed& event) {
     const auto tap_at = [&](Step step) {
         return state.tap && state.tap->session == event.session && state.tap->step == step;
     };
+    const auto job_at = [&](StaffJob::Kind kind) { return state.job && state.job->kind == kind; };
+    const bool pin_tried = trying(state, event.session);
     switch (event.during) {
         case During::staff_card:
             return state.staff_lookup == event.session;
         case During::sign_in:
-            return state.sign_in && state.sign_in->session == event.session;
+            return state.sign_in && state.sign_in->session == event.session && !state.job;
         case During::tap:
             return tap_at(Step::looking_up);
         case During::unlock:
@@ -73,6 +48,24 @@ bool answers_current(const State& state, const DeskFailed& event) {
             return tap_at(Step::opening);
         case During::reopen:
             return state.reopening.has_value();
+        case During::history:
+            return state.tap && state.tap->session == event.session && state.tap->history_asked;
+        case During::withdraw:
+            return tap_at(Step::withdrawing) || tap_at(Step::writing_withdrawal);
+        case During::change_pin:
+            return pin_tried && job_at(StaffJob::Kind::change_pin);
+        case During::add_slot:
+            return pin_tried && job_at(StaffJob::Kind::add_card);
+        case During::let_in:
+            return pin_tried && job_at(StaffJob::Kind::let_in);
+        case During::remove_slot:
+            return job_at(StaffJob::Kind::remove) && state.job->asked;
+        case During::take_over:
+            return job_at(StaffJob::Kind::take_over) && state.job->asked;
+        case During::search:
+            return state.screen == Screen::search && (event.session == 0 || event.session == state.search->asked);
+        case During::break_glass:
+            return state.search && state.search->step == Search::Step::opening;
         case During::other:
             return false;  // nobody waits for it; the app has logged it
     }
@@ -86,38 +79,35 @@ SteadyTime next_minute(const State& state) {
 
 }  // namespace
 
-std::optional<std::chrono::seconds> closing_in(const State& state) {
-    if (state.screen != Screen::summary && state.screen != Screen::consent) return std::nullopt;
-    const auto left = std::chrono::ceil<std::chrono::seconds>(*screen_closes_at(state) - state.at);
-    if (left > tuning::closing_warning) return std::nullopt;
-    return std::max(left, std::chrono::seconds{0});
-}
-
 void take(State& state, Tick event, Effects& effects) {
     state.now = event.now;
     state.at = event.at;
-    if (signed_in(state) && state.at - state.last_touch >= tuning::staff_idle) sign_out(state, effects);
-    if (const auto closes = screen_closes_at(state); closes && state.at >= *closes) close_screen(state, effects);
+    state.utc_offset = state.policy.time_zone.offset_at(state.now);
+    if (state.locked && !state.locked->may_return.empty()) end_shifts(state);
+    close_what_is_left_alone(state, effects);
     if (state.at - state.tended_at >= tuning::tend_every) tend(state, effects);
 }
 
 SteadyTime next_tick(const State& state) {
     SteadyTime next = std::min(next_minute(state), state.tended_at + tuning::tend_every);
-    if (signed_in(state)) next = std::min(next, state.last_touch + tuning::staff_idle);
-    if (const auto closes = screen_closes_at(state)) {
-        next = std::min(next, *closes);
-        const SteadyTime warns = *closes - tuning::closing_warning;
-        next = std::min(next, state.at < warns ? warns : state.at + std::chrono::seconds{1});
-    }
+    next = next_closing(state, next);
     const bool counting_down = state.sign_in && state.sign_in->locked_until && *state.sign_in->locked_until > state.now;
     if (counting_down) next = std::min(next, state.at + std::chrono::seconds{1});
     return std::max(next, state.at + std::chrono::milliseconds{1});
 }
 
+void take(State& state, PolicyKnown event, Effects&) {
+    state.policy = std::move(event.policy);
+    state.utc_offset = state.policy.time_zone.offset_at(state.now);
+}
+
 void take(State& state, SyncTold event, Effects& effects) {
     const bool touched = event.status.windows_touched;
     const bool first_whole = event.status.caught_up && !state.sync.caught_up;
+    const bool forked = event.status.problem == "fork" && state.sync.problem != "fork";
     state.sync = std::move(event.status);
+    // An old image of this terminal was put back: the region takes nothing from it any more.
+    if (forked) take(state, FaultNoted{"fault.fork"}, effects);
     if (!touched && !first_whole) return;
     tend(state, effects);
     if (touched) refresh_shown(state, effects);
@@ -128,7 +118,7 @@ void take(State& state, DeskFailed event, Effects& effects) {
     const bool all_here = state.sync.caught_up && state.sync.line == engine::SyncStatus::Line::online;
     state.staff_lookup.reset();
     forget_tap(state, effects);
-    tell(state, effects, notice_of(event.during, event.error.fault, all_here));
+    tell(state, effects, notice_of(event.during, event.error, all_here));
     if (event.during == DeskFailed::During::reopen) effects.push_back(ListWindows{});
 }
 

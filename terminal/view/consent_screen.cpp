@@ -1,7 +1,7 @@
 // The patient's screen: who, until when, what; yes or not now.
 #include <array>
 
-#include "terminal/view/controls.h"
+#include "terminal/view/bilingual.h"
 #include "terminal/view/screens.h"
 
 namespace kazashi::view {
@@ -11,32 +11,13 @@ constexpr float answer_height = 112;
 
 std::string section_key(model::Section section) { return "section." + std::string{name(section)}; }
 
-Words other_language(const Page& page) {
-    const bool japanese = page.state.language == state::Language::japanese;
-    return page.words.in(japanese ? state::Language::english : state::Language::japanese);
-}
-
 std::string sentence(const Page& page, const Words& words) {
     return words.say("consent.sentence",
                      {{"facility", page.state.facility.name}, {"until", words.last_day(page.state.tap->start->until)}});
 }
 
-// The sentence in the language of the screen, and under it the other one, quieter.
-struct Question {
-    std::string first, second;
-    float first_height, second_height;
-    float height() const { return first_height + 4 + second_height; }
-};
-Question question_in(const Page& page, float width) {
-    Question question{sentence(page, page.words), sentence(page, other_language(page)), 0, 0};
-    question.first_height = page.canvas.text_height(Face::title, question.first, width);
-    question.second_height = page.canvas.text_height(Face::body, question.second, width);
-    return question;
-}
-void draw_question(const Page& page, Box box, const Question& question) {
-    page.canvas.text(box.take_top(question.first_height, 4), Face::title, page.theme().page.ink, question.first);
-    page.canvas.text(box, Face::body, page.theme().quiet, question.second);
-}
+constexpr Faces question_faces{Face::title, Face::body};
+constexpr float link_height = 64;
 
 constexpr float section_row = 44;
 
@@ -77,24 +58,33 @@ void answers(const Page& page, Box box) {
     answer(page, "consent.yes", box, "consent.yes", Look::primary, asked, state::AgreeConsent{});
 }
 
+// A way to look first: quiet, but large enough to be hit.
+void history_link(const Page& page, Box box) {
+    const bool asked = page.state.tap->step == state::Tap::Step::consent;
+    if (button_both(page, "consent.history", box, both(page, "consent.history"), Look::plain, asked))
+        page.want(state::ShowHistory{});
+}
+
+std::string next(const Page& page) {
+    if (page.state.tap->step != state::Tap::Step::consent) return page.words.say("consent.opening");
+    if (const auto closing = closing_in(page.state))
+        return page.words.say("consent.closing", {{"seconds", std::to_string(closing->left.count())}});
+    return page.words.say("consent.next");
+}
+
 }  // namespace
 
 void draw_consent(const Page& page, Box body) {
     if (!page.state.tap || !page.state.tap->start) return;
-    Box box = body.inset(margin + 64, 32);
+    Box box = body.inset(margin + 64, 16);
     box.height += bottom_bar - 32;  // the two answers stand where the bottom bar is elsewhere
     const Box buttons = box.take_bottom(answer_height, 12);
-    const auto closing = closing_in(page.state);
-    const bool asked = page.state.tap->step == state::Tap::Step::consent;
-    const std::string next = !asked ? page.words.say("consent.opening")
-                             : closing
-                                 ? page.words.say("consent.closing", {{"seconds", std::to_string(closing->count())}})
-                                 : page.words.say("consent.next");
-    page.canvas.centred(box.take_bottom(32, 12), Face::body, page.theme().quiet, next);
-    const Question question = question_in(page, box.width);
-    const float sections = sections_height(page);
-    Box group = box.centred(box.width, question.height() + 24 + sections);
-    draw_question(page, group.take_top(question.height(), 24), question);
+    page.canvas.centred(box.take_bottom(32, 8), Face::body, page.theme().quiet, next(page));
+    if (may_see_history(page.state)) history_link(page, box.take_bottom(link_height, 12).centred(400, link_height));
+    const Said question = both(page, [&](const Words& words) { return sentence(page, words); });
+    const float height = both_height(page, question, question_faces, box.width), sections = sections_height(page);
+    Box group = box.centred(box.width, height + 20 + sections);
+    draw_both(page, group.take_top(height, 20), question, question_faces, page.theme().page.ink);
     draw_sections(page, group);
     answers(page, buttons);
 }

@@ -1,4 +1,5 @@
-#include "terminal/view/controls.h"
+#include "terminal/view/bilingual.h"
+#include "terminal/view/looks.h"
 #include "terminal/view/screens.h"
 #include "terminal/view/summary_parts.h"
 
@@ -6,6 +7,7 @@ namespace kazashi::view {
 namespace {
 
 constexpr float person_width = 340;
+constexpr float action_width = 232;
 
 float not_understood(const Page& page, Box box) {
     const int count = page.state.summary->not_understood;
@@ -14,27 +16,60 @@ float not_understood(const Page& page, Box box) {
     return page.canvas.text({box.x, box.y, box.width, 200}, Face::body, page.theme().quiet, words) + 16;
 }
 
-void next(const Page& page) {
-    if (const auto closing = closing_in(page.state))
-        return next_sentence(page, page.words.say("summary.closing", {{"seconds", std::to_string(closing->count())}}),
-                             page.theme().caution);
-    next_sentence(page, page.words.say(page.state.summary_with_card ? "summary.next_with_card" : "summary.next"));
+std::string next(const Page& page) {
+    const auto& policy = page.state.policy.of(page.state.facility.type);
+    if (page.state.summary_emergency)
+        return page.words.say("emergency.next", {{"hours", std::to_string(policy.emergency_hours)}});
+    if (page.state.summary_self) return page.words.say("summary.next_self");
+    return page.words.say(page.state.summary_with_card ? "summary.next_with_card" : "summary.next");
+}
+
+// The patient's own actions are here only while their card is.
+void bottom(const Page& page) {
+    const bool history = may_see_history(page.state), withdraw = may_withdraw(page.state);
+    const BottomRow row = bottom_row(page, (history ? 1U : 0U) + (withdraw ? 1U : 0U), action_width);
+    const char* close = page.state.summary_self ? "summary.end" : "summary.close";
+    if (back_button(page, "summary.close", page.words.say(close))) page.want(state::CloseSummary{});
+    if (history && button_both(page, "summary.history", row.actions.front(), both(page, "summary.history"), Look::plain))
+        page.want(state::ShowHistory{});
+    if (withdraw &&
+        button_both(page, "summary.withdraw", row.actions.back(), both(page, "summary.withdraw"), Look::plain))
+        page.want(state::StartWithdrawal{});
+    if (row.actions.empty()) return next_sentence(page, next(page));
+    next_sentence(page, row.middle, next(page));
+}
+
+void draw_usual(const Page& page, Box box) {
+    draw_person_column(page, box.take_left(person_width, gutter));
+    page.canvas.scroll("summary", box, {page.theme().primary.ground, page.theme().page.ground}, [&](Box cards) {
+        float y = 0;
+        for (const auto& card : {draw_missing, draw_medicines, draw_problems, draw_labs, not_understood})
+            y += card(page, {cards.x, y, cards.width, 0});
+        return y;
+    });
 }
 
 }  // namespace
 
+float draw_missing(const Page& page, Box box) {
+    const model::SectionSet missing = missing_sections(page.state);
+    if (missing.empty()) return 0;
+    const std::string words = page.words.say("summary.missing", {{"sections", parts_of(page.words, missing)}});
+    const float height = page.canvas.text_height(Face::body, words, box.width - 72) + 24;
+    box.height = height;
+    tinted(page, box, page.theme().offline);
+    box = box.inset(16, 0);
+    const Box icon = box.take_left(24, 16);
+    draw_icon(page.canvas, Icon::waiting, icon.middle_x(), icon.middle_y(), 24, page.theme().offline.ink);
+    page.canvas.beside(box, Face::body, page.theme().offline.ink, words);
+    return height + 12;
+}
+
 void draw_summary(const Page& page, Box body) {
     if (!page.state.summary) return;
-    Box box = body.inset(margin, 12);
-    draw_person_column(page, box.take_left(person_width, gutter));
-    page.canvas.scroll("summary", box, {page.theme().primary.ground, page.theme().page.ground}, [&](Box cards) {
-        float y = 0;
-        for (const auto& card : {draw_medicines, draw_problems, draw_labs, not_understood})
-            y += card(page, {cards.x, y, cards.width, 0});
-        return y;
-    });
-    if (back_button(page, "summary.close", page.words.say("summary.close"))) page.want(state::CloseSummary{});
-    next(page);
+    const Box box = body.inset(margin, 12);
+    emergency_first(page.state) ? draw_emergency(page, box) : draw_usual(page, box);
+    bottom(page);
 }
 
 }  // namespace kazashi::view

@@ -50,6 +50,26 @@ void draw_body(const Page& page, Box body) {
             return draw_notice(page, body);
         case state::Screen::fault:
             return draw_fault(page, body);
+        case state::Screen::locked:
+            return draw_locked(page, body);
+        case state::Screen::told:
+            return draw_told(page, body);
+        case state::Screen::history:
+            return draw_history(page, body);
+        case state::Screen::withdraw:
+            return draw_withdraw(page, body);
+        case state::Screen::staff_menu:
+            return draw_staff_menu(page, body);
+        case state::Screen::colleagues:
+            return draw_colleagues(page, body);
+        case state::Screen::lay_card:
+            return draw_lay_card(page, body);
+        case state::Screen::confirm_removal:
+            return draw_confirm_removal(page, body);
+        case state::Screen::search:
+            return draw_search(page, body);
+        case state::Screen::reason:
+            return draw_reason(page, body);
     }
 }
 

@@ -1,0 +1,60 @@
+// What the workers report. `session` ties an answer to the card it was asked for.
+#pragma once
+
+#include <memory>
+#include <variant>
+
+#include "sync/engine/engine.h"
+#include "sync/model/policy.h"
+#include "sync/model/summary.h"
+#include "terminal/state/parts.h"
+
+namespace kazashi::state {
+
+struct Tick { UtcTime now; SteadyTime at; };  // before the intents of a frame, and when next_tick() says (update.h)
+struct SyncTold { engine::SyncStatus status; };
+struct FaultNoted { std::string key; };       // "fault.store_moved_aside" …
+struct FaultCleared { std::string key; };
+struct PolicyKnown { model::Policy policy; }; // when the desk is ready, and when the feed has brought another
+// ---- staff
+struct StaffCardKnown { card::SessionNumber session{}; desk::StaffChallenge challenge; };
+struct SignInDone { card::SessionNumber session{}; desk::SignInAnswer answer; };  // also of a shift
+struct StaffNamed { desk::SignedIn who; };    // the feed has brought, or changed, a name
+struct StaffEnded {};                         // the feed has taken away who was signed in
+struct ShiftsListed { std::vector<desk::Colleague> may_return; };  // answers LockDesk
+struct ColleaguesListed { std::vector<desk::Colleague> colleagues; };
+struct LetIn { desk::SignedIn who; };         // answers LetInColleague and TakeOver: signed in now
+struct PinChanged { card::SessionNumber session{}; };
+struct SlotAdded { card::SessionNumber session{}; };
+struct SlotRemoved { model::StaffId staff; };
+// ---- the patient's card
+struct PatientCard { card::SessionNumber session{}; desk::TapStart start; };
+struct Unlocked { card::SessionNumber session{}; std::vector<desk::EmergencyView> notices; };
+struct GrantDrafted { card::SessionNumber session{}; card::Challenge challenge; };
+struct SummaryOpened { card::SessionNumber session{}; std::unique_ptr<model::Summary> summary; };
+struct HistoryListed { card::SessionNumber session{}; std::vector<desk::Look> looks; };
+struct WithdrawalDrafted { card::SessionNumber session{}; card::Challenge challenge; };
+struct Withdrawn { card::SessionNumber session{}; };
+// ---- windows and break-glass
+struct WindowsListed { std::vector<desk::LiveWindow> windows; };
+struct SummaryReopened { model::GrantId grant; std::unique_ptr<model::Summary> summary; };
+struct PlacesListed { std::vector<std::string> places; };  // answers ListPlaces: the name index is open
+struct PeopleFound { std::uint64_t question{}; std::vector<desk::Candidate> found; };
+struct GlassBroken { std::unique_ptr<model::Summary> summary; };
+
+struct DeskFailed {
+    card::SessionNumber session{};
+    enum class During {
+        staff_card, sign_in, tap, unlock, draft, open, reopen, history, withdraw, change_pin, add_slot, remove_slot,
+        let_in, take_over, search, break_glass, other
+    } during{};  // with search: `session` is the number of the question
+    base::Error error;  // detail "excluded" or "presented_only" says why it was denied
+};
+
+using Event = std::variant<card::CardEvent, Tick, SyncTold, FaultNoted, FaultCleared, PolicyKnown, StaffCardKnown,
+                           SignInDone, StaffNamed, StaffEnded, ShiftsListed, ColleaguesListed, LetIn, PinChanged,
+                           SlotAdded, SlotRemoved, PatientCard, Unlocked, GrantDrafted, SummaryOpened, HistoryListed,
+                           WithdrawalDrafted, Withdrawn, WindowsListed, SummaryReopened, PlacesListed, PeopleFound, GlassBroken,
+                           DeskFailed>;
+
+}  // namespace kazashi::state

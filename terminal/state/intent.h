@@ -1,0 +1,56 @@
+// What a person does on the screen.
+#pragma once
+
+#include <variant>
+
+#include "terminal/state/parts.h"
+
+namespace kazashi::state {
+
+// ---- keys and moves
+struct PressDigit { int digit{}; };           // of a PIN, or of a birth date or telephone number in the search
+struct PressClear {};
+struct PressCancel {};
+struct PressEnter {};
+struct TypeKana { std::string kana; };        // one kana of a search
+struct EraseKana {};                          // the last letter or digit of a search
+struct Touched {};                            // a finger is on the glass, wherever: nobody has gone away
+struct GoBack {};
+struct DismissNotice {};
+struct SetLanguage { Language language{}; };
+struct SetTheme { Theme theme{}; };
+// ---- the patient's card
+struct AcknowledgeViews {};                   // the patient was told of break-glass
+struct AgreeConsent {};
+struct DeclineConsent {};
+struct CloseSummary {};
+struct ToggleStoppedMedicines {};
+struct ShowHistory {};                        // consent, or summary with the card on the reader
+struct StartWithdrawal {};                    // summary with the card, or history
+struct ChooseWithdrawal { bool everybody{}; };
+struct ConfirmWithdrawal {};
+// ---- windows
+struct ShowWindows {};
+struct OpenWindow { model::GrantId grant; };
+// ---- staff
+struct ShowStaffMenu {};
+struct StartJob { StaffJob::Kind kind{}; };   // not break_glass: that begins with a person
+struct ChooseColleague { model::StaffId staff; };
+struct ConfirmRemoval {};
+struct LockNow {};
+struct SignOut {};                            // ends the shift
+// ---- break-glass
+struct StartSearch {};
+struct ChooseField { Search::Field field{}; };
+struct ChooseAddress { std::string address; };  // one of Search::places; empty: everywhere
+struct ChooseCandidate { model::PatientRef patient; };
+struct ChooseReason { std::string reason; };  // one of emergency_reasons
+
+using Intent = std::variant<PressDigit, PressClear, PressCancel, PressEnter, TypeKana, EraseKana, Touched, GoBack,
+                            DismissNotice, SetLanguage, SetTheme, AcknowledgeViews, AgreeConsent, DeclineConsent,
+                            CloseSummary, ToggleStoppedMedicines, ShowHistory, StartWithdrawal, ChooseWithdrawal,
+                            ConfirmWithdrawal, ShowWindows, OpenWindow, ShowStaffMenu, StartJob, ChooseColleague,
+                            ConfirmRemoval, LockNow, SignOut, StartSearch, ChooseField, ChooseAddress, ChooseCandidate,
+                            ChooseReason>;
+
+}  // namespace kazashi::state

@@ -1,0 +1,72 @@
+// What can be done here and now: by the policy for this facility, by who is signed in, by what lies on the reader.
+#include <algorithm>
+
+#include "terminal/state/steps.h"
+
+namespace kazashi::state {
+namespace {
+
+const model::TypePolicy& rule(const State& state) { return state.policy.of(state.facility.type); }
+
+// With a card that has proved itself.
+bool tap_at(const State& state, Tap::Step step) {
+    return state.tap && state.tap->step == step && !state.tap->presented;
+}
+
+bool choosable(const desk::Colleague& colleague, StaffJob::Kind kind) {
+    switch (kind) {
+        case StaffJob::Kind::let_in:
+            return true;
+        case StaffJob::Kind::remove:
+            return colleague.slot;
+        case StaffJob::Kind::take_over:
+            return colleague.admitted;
+        case StaffJob::Kind::change_pin:
+        case StaffJob::Kind::add_card:
+        case StaffJob::Kind::break_glass:
+            return false;  // nobody is chosen: the card says who
+    }
+    return false;
+}
+
+}  // namespace
+
+bool self_service(const State& state) { return rule(state).self_service && !signed_in(state); }
+
+bool may_break_glass(const State& state) {
+    return state.staff && state.staff->may_search && rule(state).break_glass != model::BreakGlass::never;
+}
+
+bool second_staff_needed(const State& state) { return rule(state).break_glass == model::BreakGlass::two_staff; }
+
+bool emergency_first(const State& state) {
+    return state.summary_emergency || rule(state).break_glass == model::BreakGlass::one_staff;
+}
+
+model::SectionSet missing_sections(const State& state) {
+    model::SectionSet missing;
+    if (!state.summary) return missing;
+    for (const model::Section section : model::all_sections)
+        if (state.summary_granted.has(section) && !state.summary->sections.has(section))
+            missing = missing.with(section);
+    return missing;
+}
+
+bool may_see_history(const State& state) {
+    if (state.screen == Screen::consent) return tap_at(state, Tap::Step::consent);
+    return state.screen == Screen::summary && state.summary_with_card && tap_at(state, Tap::Step::open);
+}
+
+bool may_withdraw(const State& state) {
+    if (state.screen == Screen::summary) return state.summary_with_card && tap_at(state, Tap::Step::open);
+    return state.screen == Screen::history && (tap_at(state, Tap::Step::consent) || tap_at(state, Tap::Step::open));
+}
+
+std::vector<const desk::Colleague*> choosable(const State& state, StaffJob::Kind kind) {
+    std::vector<const desk::Colleague*> some;
+    for (const auto& colleague : state.colleagues)
+        if (choosable(colleague, kind)) some.push_back(&colleague);
+    return some;
+}
+
+}  // namespace kazashi::state
