@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "terminal/app/order_runner.h"
+#include "terminal/state/tuning.h"
 
 namespace kazashi::app {
 
@@ -101,7 +102,7 @@ void OrderRunner::operator()(state::ListPlaces&) {
 }
 
 void OrderRunner::operator()(state::FindPeople& order) {
-    answer(order.question, During::search, desk_.search(order.query, tuning::people_listed),
+    answer(order.question, During::search, desk_.search(order.query, state::tuning::people_most),
            [&](std::vector<desk::Candidate> found) {
                return state::PeopleFound{order.question, std::move(found)};
            });

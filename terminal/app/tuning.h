@@ -25,9 +25,6 @@ inline constexpr auto progress_every = 100ms;  // a counter that runs faster can
 inline constexpr auto demo_clock_every = 1s;   // how soon a demonstration sees its clock move
 inline constexpr int redraws = 3;              // a page of letters too small for one screen is a bug
 
-// ---- break-glass
-inline constexpr std::size_t people_listed = 50;  // who is not among so many is found by another letter
-
 // ---- memory
 inline constexpr std::size_t stack_scrubbed = 256 * 1024;  // deeper than any of our call chains that touch a summary
 

@@ -42,6 +42,7 @@ struct SignOut {};                            // ends the shift
 // ---- break-glass
 struct StartSearch {};
 struct ChooseField { Search::Field field{}; };
+struct OpenKanaRow { std::string row; };        // by its first kana; empty: back to the ten rows
 struct ChooseAddress { std::string address; };  // one of Search::places; empty: everywhere
 struct ChooseCandidate { model::PatientRef patient; };
 struct ChooseReason { std::string reason; };  // one of emergency_reasons
@@ -50,7 +51,7 @@ using Intent = std::variant<PressDigit, PressClear, PressCancel, PressEnter, Typ
                             DismissNotice, SetLanguage, SetTheme, AcknowledgeViews, AgreeConsent, DeclineConsent,
                             CloseSummary, ToggleStoppedMedicines, ShowHistory, StartWithdrawal, ChooseWithdrawal,
                             ConfirmWithdrawal, ShowWindows, OpenWindow, ShowStaffMenu, StartJob, ChooseColleague,
-                            ConfirmRemoval, LockNow, SignOut, StartSearch, ChooseField, ChooseAddress, ChooseCandidate,
+                            ConfirmRemoval, LockNow, SignOut, StartSearch, ChooseField, OpenKanaRow, ChooseAddress, ChooseCandidate,
                             ChooseReason>;
 
 }  // namespace kazashi::state

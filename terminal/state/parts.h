@@ -115,6 +115,7 @@ struct Search {
     enum class Step { typing, reason, second_staff, opening };
     Step step{Step::typing};
     Field field{Field::kana};
+    std::string kana_row;               // the row of the kana pad that is open, by its first kana; empty: all ten
     desk::Query query;
     std::uint64_t asked{};              // number of the newest question; an older answer is dropped
     bool waiting{false};                // that question has not been answered

@@ -94,6 +94,7 @@ void ask(State& state, Effects& effects);
 void search_back(State& state, Effects& effects);
 void take(State& state, StartSearch press, Effects& effects);
 void take(State& state, ChooseField press, Effects& effects);
+void take(State& state, OpenKanaRow press, Effects& effects);
 void take(State& state, ChooseAddress press, Effects& effects);
 void take(State& state, ChooseCandidate press, Effects& effects);
 void take(State& state, ChooseReason press, Effects& effects);

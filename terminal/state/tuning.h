@@ -23,6 +23,7 @@ inline constexpr std::size_t born_least{4};    // a year; fewer digits would fin
 inline constexpr std::size_t born_most{8};     // 19410302
 inline constexpr std::size_t phone_least{3};   // desk.h
 inline constexpr std::size_t phone_most{11};   // 09012345678
+inline constexpr std::size_t people_most{50};  // who is not among so many is found by another letter
 inline constexpr std::size_t faults_most{8};   // more than these nobody reads
 
 }  // namespace kazashi::state::tuning

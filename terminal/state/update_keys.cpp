@@ -43,6 +43,7 @@ void take(State& state, TypeKana press, Effects& effects) {
     if (state.screen == Screen::windows) return add(state.kana_search, press.kana, tuning::search_most);
     if (state.screen != Screen::search || state.search->field != Search::Field::kana) return;
     add(state.search->query.kana, press.kana, tuning::search_most);
+    state.search->kana_row.clear();  // the next kana is mostly of another row
     ask(state, effects);
 }
 

@@ -59,6 +59,10 @@ void take(State& state, ChooseField press, Effects&) {
     if (state.screen == Screen::search) state.search->field = press.field;
 }
 
+void take(State& state, OpenKanaRow press, Effects&) {
+    if (state.screen == Screen::search) state.search->kana_row = std::move(press.row);
+}
+
 void take(State& state, ChooseAddress press, Effects& effects) {
     if (state.screen != Screen::search) return;
     const auto& places = state.search->places;
