@@ -32,4 +32,13 @@ Result<wire::EnrolAnswer> enrol(const std::string& server_url, const std::filesy
     return wire::decode_enrol_answer(bytes);
 }
 
+Result<wire::RekeyAnswer> rekey(const store::Enrolment& enrolment, base::ByteView signed_request) {
+    const std::atomic<bool> never{false};
+    CurlTransport transport{enrolment.server_url, enrolment.region_ca,
+                            CurlTransport::Certificate{enrolment.tls_certificate, enrolment.tls_key}, never};
+    const base::Bytes body{signed_request.begin(), signed_request.end()};
+    KAZASHI_TRY(const auto bytes, transport.post("/v1/rekey", body, wire::tuning::enrol_bytes));
+    return wire::decode_rekey_answer(bytes);
+}
+
 }  // namespace kazashi::engine

@@ -27,6 +27,9 @@ private:
 // `kazashi enrol`: no client certificate yet, only the region's CA and a one-time code.
 Result<wire::EnrolAnswer> enrol(const std::string& server_url, const std::filesystem::path& region_ca,
                                 const wire::EnrolRequest& request);
+// `kazashi rekey`: over the certificate that is replaced by it. `signed_request` is wire::encode_signed(RekeyRequest).
+// out_of_order: the region does not have the whole ledger yet.
+Result<wire::RekeyAnswer> rekey(const store::Enrolment& enrolment, base::ByteView signed_request);
 // An EC P-256 key (PEM, written 0600) and a certificate signing request for it.
 struct TlsRequest {
     std::string key_pem;

@@ -56,11 +56,15 @@ bool follows(const model::FeedPage& page, model::Cursor cursor) {
 }
 
 bool concerns(const model::FeedBody& body, const std::vector<store::WindowRow>& windows) {
+    // A window of a colleague at another terminal, a colleague who is gone: the desk has to look.
+    if (std::holds_alternative<model::SharedWindow>(body) || std::holds_alternative<model::StaffMember>(body))
+        return true;
     return std::any_of(windows.begin(), windows.end(), [&body](const store::WindowRow& window) {
         if (const auto* package = std::get_if<model::Package>(&body))
             return package->id.patient == window.grant.patient;
         if (const auto* wrap = std::get_if<model::Wrap>(&body)) return wrap->package.patient == window.grant.patient;
         if (const auto* news = std::get_if<model::GrantNews>(&body)) return news->grant == window.grant.id;
+        if (const auto* no = std::get_if<model::Exclusion>(&body)) return no->patient == window.grant.patient;
         return false;
     });
 }
@@ -77,7 +81,7 @@ void keep_one_push(std::vector<model::LedgerEntry>& entries) {
 
 bool settles_a_grant(const wire::Push& push, const std::vector<model::Receipt>& receipts) {
     return std::any_of(push.entries.begin(), push.entries.end(), [&receipts](const model::LedgerEntry& entry) {
-        return entry.kind == model::LedgerKind::grant &&
+        return (entry.kind == model::LedgerKind::grant || entry.kind == model::LedgerKind::break_glass) &&
                std::any_of(receipts.begin(), receipts.end(),
                            [&entry](const model::Receipt& receipt) { return receipt.seq == entry.seq; });
     });
@@ -98,6 +102,7 @@ public:
         if (!stopped_) KAZASHI_CHECK(pull_feed());
         if (!stopped_) ask_time();
         if (!stopped_ && !failed_) be(Line::online);
+        KAZASHI_CHECK(store_.tidy());
         KAZASHI_CHECK(count());
         return state_;
     }

@@ -116,7 +116,7 @@ Status LedgerTables::verify(const model::VerifyKey& terminal) {
     // The next entry will follow the hash that stands beside the newest one.
     KAZASHI_TRY(const auto newest, head());
     if (newest == before) return base::ok();
-    return Error{Fault::out_of_order, std::to_string(newest.seq.value)};
+    return Error{Fault::out_of_order, "ledger entry " + std::to_string(newest.seq.value)};
 }
 
 Result<std::int64_t> LedgerTables::count(const char* sql) {

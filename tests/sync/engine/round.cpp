@@ -207,6 +207,22 @@ TEST_CASE("round: news of a live window touch the windows and others do not") {
         terminal.fake.add(fakes::package_of(6));
         CHECK(!terminal.round().windows_touched);
     }
+    SECTION("the patient does not want this facility") {
+        terminal.round();
+        terminal.fake.add(model::Exclusion{window.grant.patient, window.grant.facility, true});
+        CHECK(terminal.round().windows_touched);
+    }
+    SECTION("a window shared by another terminal, a colleague who is gone") {
+        terminal.round();
+        auto other = window.grant;
+        other.id.bytes[0] = 78;
+        other.patient.bytes[0] = 6;
+        terminal.fake.add(model::SharedWindow{other});
+        CHECK(terminal.round().windows_touched);
+        CHECK(!terminal.round().windows_touched);
+        terminal.fake.add(model::StaffMember{model::StaffId{"0000000001"}, window.grant.facility, "", false});
+        CHECK(terminal.round().windows_touched);
+    }
     SECTION("a withdrawal") {
         terminal.round();
         terminal.fake.add(model::GrantNews{window.grant.id, model::GrantState::withdrawn, ""});
