@@ -25,6 +25,7 @@ public:
     base::Result<std::vector<card::Proof>> prove(const std::vector<card::Challenge>& challenges);
 
     bool connected() const { return conversation_.has_value(); }
+    bool answered() const { return conversation_ && conversation_->answered(); }  // a card, since the last identify()
     std::optional<protocol::Dialect> dialect() const;
     bool holds_transaction() const { return connection_ && connection_->in_transaction(); }
     void end_transaction() { connection_->end_transaction(); }

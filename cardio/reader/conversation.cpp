@@ -65,7 +65,9 @@ base::Result<Sight> Conversation::identify(base::ByteView atr, std::optional<std
     KAZASHI_TRY(const auto seen_by_reader, uid());
     const bool has_idm = seen_by_reader && seen_by_reader->size() == card::Idm::size;
     const bool felica = family == protocol::CardFamily::felica || has_idm;
+    answered_ = seen_by_reader.has_value();
     KAZASHI_TRY(const auto found, find(felica));
+    answered_ = answered_ || found;
     if (!found) {
         if (felica) return Error{Fault::card_left, "a FeliCa card that answers no polling"};
         return Sight{family == protocol::CardFamily::iso14443_4 ? ForeignCard::bank : ForeignCard::unknown};

@@ -36,6 +36,7 @@ public:
     void reader_was_reset();
 
     std::optional<protocol::Dialect> dialect() const { return dialect_; }
+    bool answered() const { return answered_; }  // the reader has seen a card, or one has answered a polling
 
 private:
     struct Found {
@@ -59,6 +60,7 @@ private:
     protocol::Polled polled_;
     card::Identity identity_;
     base::SteadyTime begun_{};
+    bool answered_{false};
 };
 
 }  // namespace kazashi::reader

@@ -1,5 +1,6 @@
 #include "cardio/reader/station.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <thread>
@@ -41,6 +42,7 @@ struct Presentation {
     SessionNumber number{};
     CardSession card;
     int retries_left{0};  // more than none: torn, and looked at again from time to time
+    bool silent{false};   // torn, and a look since then found nothing: what answers now was held up anew
 };
 
 bool has_left(Fault fault) {
@@ -197,14 +199,22 @@ void Station::Parts::trouble(const base::Error& error) {
 
 // Whoever holds the card was asked to hold it up again, and did so before pcscd saw it go.
 void Station::Parts::retry() {
-    --now->retries_left;
+    const int left = --now->retries_left;
     const auto at = clock.boot();
     const auto sight = identify();
-    if (!sight) return now->card.hang_up(CardIs::gone);
-    now->retries_left = 0;
+    const bool answered = now->card.answered();
+    const bool held_up_anew = sight || (answered && std::exchange(now->silent, false));
+    if (!held_up_anew) {
+        now->silent = now->silent || !answered;
+        return now->card.hang_up(CardIs::gone);
+    }
     post(card::CardGone{now->number});
     now->number = ++last_session;
-    report(at, *sight);
+    now->retries_left = 0;
+    if (sight) return report(at, *sight);
+    trouble(sight.error());
+    // A card at the edge of the field is not told of for ever.
+    now->retries_left = std::min(now->retries_left, left);
 }
 
 void Station::Parts::prove(const ProveOrder& order) {

@@ -4,7 +4,8 @@
 // Promises: events of one presentation come in order, CardSeen (or SeveralCards, CardForeign, CardTorn, CardFault)
 // before CardGone, all with the same session number. A pcscd that stops and comes back is survived without a restart
 // of ours. The transaction is held from identify to the end of a batch of proofs (2 s at most while nobody asks); the
-// card is unpowered at the end. After CardTorn, a card held up again is a new presentation, with its own events.
+// card is unpowered at the end. After CardTorn, a card held up again is a new presentation, with its own events, also
+// when the reader service has not noticed that it was away; torn again, it is said again.
 #pragma once
 
 #include <functional>

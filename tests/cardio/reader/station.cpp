@@ -154,6 +154,22 @@ TEST_CASE("station: a torn card that comes back before the reader notices is a n
     terminal.gone(card.session);
 }
 
+TEST_CASE("station: a card torn off again and again is said to be torn each time") {
+    const VirtualStack stack;
+    Terminal terminal;
+    card::SessionNumber last{};
+    for (unsigned i = 0; i < 10; ++i) {
+        stack.order({{"do", "lay"}, {"card", "patient-1"}, {"leave_after", 1 + i % 3}});
+        if (i > 0) terminal.gone(last);
+        const auto torn = terminal.ears.expect<CardTorn>();
+        CHECK(torn.session > last);
+        last = torn.session;
+        // As long as a hand needs. Whether the reader service has looked in between (every 400 ms) is chance.
+        std::this_thread::sleep_for(350ms);
+    }
+    terminal.gone(last);
+}
+
 TEST_CASE("station: cards swapped quickly are two presentations") {
     const VirtualStack stack;
     Terminal terminal;
