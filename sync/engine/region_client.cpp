@@ -36,8 +36,7 @@ Result<wire::RekeyAnswer> rekey(const store::Enrolment& enrolment, base::ByteVie
     const std::atomic<bool> never{false};
     CurlTransport transport{enrolment.server_url, enrolment.region_ca,
                             CurlTransport::Certificate{enrolment.tls_certificate, enrolment.tls_key}, never};
-    const base::Bytes body{signed_request.begin(), signed_request.end()};
-    KAZASHI_TRY(const auto bytes, transport.post("/v1/rekey", body, wire::tuning::enrol_bytes));
+    KAZASHI_TRY(const auto bytes, transport.post("/v1/rekey", signed_request, wire::tuning::enrol_bytes));
     return wire::decode_rekey_answer(bytes);
 }
 

@@ -28,7 +28,7 @@ private:
 Result<wire::EnrolAnswer> enrol(const std::string& server_url, const std::filesystem::path& region_ca,
                                 const wire::EnrolRequest& request);
 // `kazashi rekey`: over the certificate that is replaced by it. `signed_request` is wire::encode_signed(RekeyRequest).
-// out_of_order: the region does not have the whole ledger yet.
+// server_fault: refused, for the region does not have the whole ledger yet; push first.
 Result<wire::RekeyAnswer> rekey(const store::Enrolment& enrolment, base::ByteView signed_request);
 // An EC P-256 key (PEM, written 0600) and a certificate signing request for it.
 struct TlsRequest {

@@ -88,4 +88,23 @@ Result<EnrolRequest> decode_enrol_request(ByteView bytes);
 Bytes encode(const EnrolAnswer& answer);
 Result<EnrolAnswer> decode_enrol_answer(ByteView bytes);
 
+// POST /v1/rekey: a terminal's new keys, signed by its old one, label "kazashi/rekey/1". The ledger up to `head` is the
+// region's already: the old key signs nothing after it, the new key everything.
+struct RekeyRequest {
+    model::TerminalId terminal;
+    model::LedgerSeq head;
+    std::string csr_pem;
+    model::VerifyKey verify;
+    model::SealKey seal;
+    bool operator==(const RekeyRequest&) const = default;
+};
+Bytes encode_signed(const RekeyRequest& request, const vault::SigningPair& old_key);
+// bad_signature before anything but the length is looked at.
+Result<RekeyRequest> decode_signed_rekey(ByteView bytes, const model::VerifyKey& old_key);
+struct RekeyAnswer {
+    std::string certificate_pem;
+};
+Bytes encode(const RekeyAnswer& answer);
+Result<RekeyAnswer> decode_rekey_answer(ByteView bytes);
+
 }  // namespace kazashi::wire
