@@ -79,7 +79,9 @@ ClockMark TrustedClock::mark() {
 void TrustedClock::heard_region(UtcTime signed_time) {
     count();
     if (signed_time < proved_ - small) return about_region_.set(ClockFault::region_behind);
-    if (!unsure_ && !agree(signed_time, wall_) && !agree(signed_time, proved_)) {
+    // What the boot clock has counted bears witness too, unless more time is unproved than it can answer for.
+    const bool counted = agree(signed_time, proved_) && agree(signed_time, now_);
+    if (!unsure_ && !counted && !agree(signed_time, wall_)) {
         now_ = std::max(now_, signed_time);
         return about_region_.set(ClockFault::region_far);
     }

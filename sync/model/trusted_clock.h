@@ -1,34 +1,35 @@
+// clang-format off
 // Time that opens nothing late and deletes nothing early (design §6). The wall clock may be wrong and may be turned by
 // anybody; the boot clock (sleep included) only counts; the region signs its time against a nonce. Three times come of
-// it:
+// the three:
 //
-//   proved ≤ certain ≤ now    proved:  the region's word, or the wall clock of the first start, and what the boot clock
-//                                      has counted since. Never goes back, on disk neither.
-//                             certain: for deleting. What the wall clock says, at most `tolerance` beyond proved.
-//                             now:     for opening (permit()) and for what is written. Late rather than early.
+//   proved ≤ certain ≤ now   proved:  the region's word, or the wall clock of the very first start, and what the boot
+//                                     clock has counted since. It never goes back, on the disk neither.
+//                            certain: for deleting. What the wall clock says, at most `tolerance` beyond proved.
+//                            now:     for opening (permit()) and for what is written. Rather late than early.
 //
-//   what happens                                     what comes of it
-//   time passes, asleep or awake                     proved and now advance by the boot clock
-//   wall ahead of now by ≤ small                     now follows it
-//   wall ahead of now by > small, while we run       not followed; fault set_forward
-//   wall behind now by > small, while we run         not followed; fault set_back (rtc_dead before 2020), quality
-//   behind start, no mark                                   proved = now = wall; unsure when the wall is before 2020
-//   (rtc_dead) start, wall at or ahead of the mark's now        we were switched off: now = wall, proved = the mark's
-//   start, wall behind the mark's now by > small     nobody knows how long we were off: now = the mark's; unsure;
-//                                                    fault set_back or rtc_dead
-//   start, the mark says unsure                      unsure
-//   region behind proved by > small                  ignored; fault region_behind
-//   region within a day of the wall or of proved,    believed: proved = max(proved, region), now = proved;
-//   or we are unsure                                 quality region, no longer unsure
-//   any other region time                            two clocks contradict each other: now = max(now, region), so that
-//   it
-//                                                    closes and deletes nothing; fault region_far
+//   what happens                                   what comes of it
+//   time passes, awake or asleep                   proved and now advance by the boot clock
+//   running, wall ahead of now by ≤ small          now follows it
+//   running, wall ahead of now by more             not followed; fault set_forward
+//   running, wall behind now by > small            not followed; fault set_back (rtc_dead before 2020); quality behind
+//   start without a mark                           proved = now = wall; unsure and rtc_dead when that is before 2020
+//   start, wall not behind the mark's now          it was switched off: now = wall, proved = the mark's
+//   start, wall behind the mark's now by > small   nobody knows for how long it was off: now = the mark's; unsure;
+//                                                  fault set_back or rtc_dead
+//   start with a mark that says unsure             unsure
+//   region behind proved by > small                ignored; fault region_behind
+//   region within a day of the wall, or of both    believed: proved = max(proved, region), now = proved; no longer
+//     proved and now; or it is unsure              unsure; quality region
+//   any other word of the region                   one clock against another: now = max(now, region), which closes and
+//                                                  deletes nothing; fault region_far
 //
-//   unsure: a window made earlier is not opened without the card (permit()); a tap opens as ever.
-//   Each fault is told once until what it complains of is over.
+//   unsure: a window made earlier does not open without the card (permit()); a tap opens as ever.
+//   Each fault is told once, until what it complains of is over.
 //
 // What cannot be excluded without the line: somebody switches the terminal off and sets its clock to just after the
-// mark before it starts again. The time it was off is then not counted; the next word of the region ends it.
+// mark before it starts again. The time it was off is then not counted, until the region speaks.
+// clang-format on
 #pragma once
 
 #include <chrono>
@@ -61,8 +62,8 @@ struct ClockMark {
     bool operator==(const ClockMark&) const = default;
 };
 std::string to_text(const ClockMark& mark);  // "1767225600000 1767225600000 0"
-std::optional<ClockMark> clock_mark_from(
-    std::string_view text);  // one number alone is proved and now of an older version
+// One number alone, as older versions wrote it, is both times.
+std::optional<ClockMark> clock_mark_from(std::string_view text);
 
 class TrustedClock {
 public:
