@@ -1,0 +1,138 @@
+// The power is cut at every write and every sync of every kind of transaction, and the disk comes back in several
+// states. KAZASHI_LONG=1: at least 1,000 cuts of each kind.
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+
+#include "tests/catch.h"
+#include "tests/fakes/crash_vfs.h"
+#include "tests/sync/store/fixture.h"
+#include "tests/sync/store/works.h"
+
+using namespace kazashi;
+using namespace kazashi::store_tests;
+using fakes::CrashVfs;
+using fakes::Disk;
+
+namespace {
+
+std::size_t cuts_wanted() { return std::getenv("KAZASHI_LONG") != nullptr ? 1000 : 150; }
+
+// What was done from `before` on, and what the store held after each acknowledged call.
+struct Recording {
+    Disk before;
+    std::vector<fakes::DiskOp> ops;
+    std::vector<std::string> rows;          // [0]: at the beginning
+    std::vector<std::size_t> acknowledged;  // ops done when call n was
+    std::set<base::Bytes> sealed;
+};
+
+class Bench {
+public:
+    Recording record(const std::string& kind, std::uint64_t seed) {
+        Recording made;
+        fakes::write_disk(here().string(), {});
+        // Something to lose.
+        {
+            auto store = open(file());
+            Works works{store, folder_.region, seed, [] {}};
+            for (int n = 0; n < 6; ++n) REQUIRE(works.act_at_random());
+            REQUIRE(store.tidy());
+            made.sealed = works.sealed();
+        }
+        made.before = fakes::read_disk(here().string());
+        made.rows.push_back(rows_of(file(), vfs_.name()));
+        vfs_.start_record();
+        {
+            auto store = open(file());
+            Works works{store, folder_.region, seed + 1, [&] {
+                            made.rows.push_back(rows_of(file(), vfs_.name()));
+                            made.acknowledged.push_back(vfs_.record().size());
+                        }};
+            for (int n = 0; n < 3; ++n) REQUIRE(works.act(kind));
+            made.sealed.insert(works.sealed().begin(), works.sealed().end());
+        }
+        vfs_.stop_record();
+        made.ops = vfs_.record();
+        return made;
+    }
+
+    void check_cut(const Recording& made, std::size_t cut, std::uint64_t seed) {
+        INFO("cut after " << cut << " of " << made.ops.size() << ", seed " << seed);
+        fakes::write_disk(cut_.path().string(),
+                          fakes::after_power_cut(made.before, std::span{made.ops}.first(cut), seed));
+        const auto again = cut_ / "kazashi.db";
+        {
+            auto store = open(again);  // checked whole on the way
+            REQUIRE(store.verify_ledger(folder_.signing.verify));
+            REQUIRE(store.tidy());
+        }
+        const auto rows = rows_of(again, vfs_.name());
+        const auto done = static_cast<std::size_t>(
+            std::upper_bound(made.acknowledged.begin(), made.acknowledged.end(), cut) - made.acknowledged.begin());
+        const bool kept = rows == made.rows[done];
+        const bool one_more = done + 1 < made.rows.size() && rows == made.rows[done + 1];
+        REQUIRE((kept || one_more));
+        // What is in no table is in no file.
+        const auto disk = fakes::read_disk(cut_.path().string());
+        for (const auto& sealed : made.sealed) {
+            const auto bytes = base::as_text(sealed);
+            if (rows.find(bytes) != std::string::npos) continue;
+            for (const auto& [name, content] : disk) {
+                INFO(name);
+                REQUIRE(content.find(bytes) == std::string::npos);
+            }
+        }
+    }
+
+    CrashVfs& vfs() { return vfs_; }
+    store::Store open(const std::filesystem::path& where) {
+        auto opened = store::Store::open(where, {.create = true, .vfs = vfs_.name()});
+        REQUIRE(opened);
+        folder_.sign(*opened);
+        return std::move(*opened);
+    }
+    std::filesystem::path here() const { return folder_.folder.path(); }
+    std::filesystem::path file() const { return folder_.file(); }
+
+private:
+    CrashVfs vfs_;
+    StoreFolder folder_;
+    fakes::TempFolder cut_;
+};
+
+}  // namespace
+
+TEST_CASE("power cut: at every write and sync of every kind of transaction nothing is lost and nothing comes back") {
+    Bench bench;
+    const auto begun = std::chrono::steady_clock::now();
+    std::size_t cuts = 0;
+    std::size_t points = 0;
+    std::size_t fewest = 1'000'000;
+    for (const auto& kind : Works::kinds()) {
+        INFO(kind);
+        std::size_t of_kind = 0;
+        for (std::uint64_t seed = 1; of_kind < cuts_wanted(); ++seed) {
+            INFO("recording " << seed);
+            const auto made = bench.record(kind, seed);
+            REQUIRE(made.acknowledged.size() >= 3);
+            REQUIRE(made.ops.size() >= 9);
+            points += made.ops.size() + 1;
+            const std::uint64_t states = cuts_wanted() > 500 ? 4 : 2;
+            for (std::size_t cut = 0; cut <= made.ops.size(); ++cut) {
+                for (std::uint64_t state = 0; state < states; ++state) {
+                    // The two extremes by turns, the mixed ones always.
+                    const auto chance = state + 1 < states ? 1000 * cut + 10 * seed + state + 2 : (cut + seed) % 2;
+                    bench.check_cut(made, cut, chance);
+                    ++of_kind;
+                }
+            }
+        }
+        cuts += of_kind;
+        fewest = std::min(fewest, of_kind);
+    }
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+    std::cout << "power cuts: " << Works::kinds().size() << " kinds of transaction, " << points << " points, " << cuts
+              << " cuts (at least " << fewest << " a kind), " << took.count() << " s\n";
+    CHECK(fewest >= cuts_wanted());
+}
