@@ -2,6 +2,7 @@
 // the index, never in strings of their own: that is faster to read through, and goes at once when it goes.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +23,8 @@ public:
 
     // The first `most` people in the order of their kana. `record` is left for the caller to say.
     std::vector<Candidate> find(const Query& query, std::size_t most) const;
+    // Towns: what stands in an address before its first figure. Most people first.
+    std::vector<std::string> places(std::size_t most) const;
     std::size_t size() const { return people_.size(); }
 
 private:

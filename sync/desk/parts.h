@@ -8,6 +8,7 @@
 #include "sync/desk/key_ring.h"
 #include "sync/desk/name_book.h"
 #include "sync/desk/name_index.h"
+#include "sync/desk/section_opening.h"
 #include "sync/fhir/looks.h"
 #include "sync/vault/lock.h"
 
@@ -66,11 +67,31 @@ struct Desk::Parts {
     Result<model::FacilityType> facility_type();
     Result<model::TypePolicy> rules();  // of this facility's type
 
-    // Of the card whose lock is open. Nothing is written here: whoever shows it does that first.
-    Result<std::vector<fhir::Look>> read_history();
+    // ---- a patient's card, windows
+    Result<vault::IndexKey> index_key();  // of whoever is signed in, or of a kiosk
+    Status refuse_revoked(const card::Idm& idm);
+    // Of the card of the tap; the first needs no open lock.
+    Result<std::vector<model::Wrap>> wraps_of_card();
+    model::Grant new_grant(const model::PatientRef& patient, const char* purpose, model::SectionSet sections,
+                           model::UtcTime from, model::UtcTime until) const;
+    model::Grant own_look(model::SectionSet sections, model::UtcTime now) const;  // purpose self
+    Result<Unwrapped> open_with_card(const vault::WindowKey& window_key, const model::TrustedTime& now);
+    Result<std::vector<fhir::Look>> read_history();  // nothing is written here: whoever shows it does that first
     Result<std::vector<EmergencyView>> take_notices();
-    // Loads the name index, on the record, if it is not in memory.
-    Status load_names(const model::TypePolicy& rules);
+
+    wire::LedgerBody view_of(const model::Grant& grant, const std::vector<SealedSection>& sections) const;
+    // The window's sections that `grant` names, the view on the record before they are opened.
+    Result<std::unique_ptr<model::Summary>> view_window(const store::WindowRow& window, const model::Grant& grant);
+
+    Result<std::optional<store::WindowRow>> live_window_of(const model::PatientRef& patient);
+    store::Store::NewEntry end_of(const store::WindowRow& window, const char* why, const model::TrustedTime& at) const;
+
+    // ---- break-glass
+    Result<model::TypePolicy> emergency_rules();  // denied: break-glass is not theirs to use here
+    Result<const NameIndex*> name_index();        // opened if it is not in memory, on the record
+    Result<model::StaffId> second_of(model::BreakGlass rule, std::optional<SecondStaff> second);
+    Result<Unwrapped> open_without_card(const model::Grant& grant, const model::TrustedTime& now, const Unwrap& unwrap,
+                                        const vault::WindowKey& window_key);
 
     // ---- staff
     // Card and PIN against their slot. A wrong PIN is counted and on the record, whatever it was tried for.
@@ -92,9 +113,11 @@ struct Desk::Parts {
     // Who has left the staff, lost the card or come to the end of an admission goes out.
     Status tend_staff(const model::TrustedTime& now);
 
+    // ---- quiet moments
     Status tend_clock(const model::TrustedTime& now);
     Result<bool> end_windows(const model::TrustedTime& now);
-    Result<bool> adopt_windows(const model::TrustedTime& now);
+    Result<bool> adopt(const store::WindowRow& window);
+    Result<bool> take_in(const model::Wrap& wrap, const model::TrustedTime& now);
     Result<bool> take_in_wraps(const model::TrustedTime& now);
 
     store::Store store;
@@ -109,7 +132,7 @@ struct Desk::Parts {
     std::map<model::StaffId, Admission> admissions;
     std::optional<SlotDraft> slot_draft;
     std::optional<PatientTap> tap;
-    std::optional<model::UtcTime> clock_marked;  // when the mark was last written
+    std::optional<model::UtcTime> clock_marked;             // when the mark was last written
     std::optional<model::ClockFault> clock_fault_to_write;  // taken from the clock, not yet in the ledger
 };
 

@@ -10,12 +10,13 @@ namespace kazashi::desk {
 using base::Error;
 using base::Fault;
 
-Result<std::vector<SealedSection>> find_sections(store::Store& store, const model::Grant& grant, model::UtcTime now,
+Result<std::vector<SealedSection>> find_sections(store::Store& store, const model::Grant& grant,
+                                                 const model::TrustedTime& now, model::OpenedBy by,
                                                  std::vector<SectionKey> keys) {
     std::vector<SealedSection> found;
     for (const auto section : model::all_sections) {
         if (!grant.sections.has(section)) continue;
-        KAZASHI_TRY(const auto permit, model::permit(grant, section, now));
+        KAZASHI_TRY(const auto permit, model::permit(grant, section, now, by));
         KAZASHI_TRY(auto package, store.package(permit));
         if (!package) continue;
         const auto key = std::find_if(keys.begin(), keys.end(),
@@ -24,6 +25,22 @@ Result<std::vector<SealedSection>> find_sections(store::Store& store, const mode
     }
     if (found.empty()) return Error{Fault::not_found, "no package this could open"};
     return found;
+}
+
+Result<Unwrapped> unwrap_sections(store::Store& store, const model::Grant& grant, const model::TrustedTime& now,
+                                  const std::vector<model::Wrap>& wraps, const Unwrap& unwrap,
+                                  const vault::WindowKey& window_key) {
+    Unwrapped opened;
+    std::vector<SectionKey> keys;
+    for (const auto& wrap : wraps) {
+        if (!grant.sections.has(wrap.package.section)) continue;
+        auto key = unwrap(wrap);
+        if (!key) continue;
+        opened.window_wraps.push_back({wrap.package, vault::wrap(window_key, wrap.package, *key)});
+        keys.push_back({wrap.package, std::move(*key)});
+    }
+    KAZASHI_TRY(opened.sections, find_sections(store, grant, now, model::OpenedBy::act, std::move(keys)));
+    return opened;
 }
 
 model::SectionSet sections_of(const std::vector<SealedSection>& sections) {

@@ -15,7 +15,8 @@ namespace {
 // The sections of a live window, or of the first of them only (a name is in every section's bundle).
 Result<std::vector<SealedSection>> find_in_window(store::Store& store, const vault::StoreKey& store_key,
                                                   const store::WindowRow& window, const model::Grant& asked_for,
-                                                  model::UtcTime now) {
+                                                  const model::TrustedTime& now) {
+    if (window.sealed_window_key.empty()) return Error{Fault::not_found, "a shared window, not adopted yet"};
     KAZASHI_TRY(const auto window_key, open_window_key(store_key, window));
     KAZASHI_TRY(const auto snapshot, store.snapshot());
     KAZASHI_TRY(const auto wraps, store.window_wraps(window.grant.id));
@@ -25,7 +26,7 @@ Result<std::vector<SealedSection>> find_in_window(store::Store& store, const vau
         KAZASHI_TRY(auto key, vault::unwrap(window_key, wrap.package, wrap.sealed));
         keys.push_back({wrap.package, std::move(key)});
     }
-    return find_sections(store, asked_for, now, std::move(keys));
+    return find_sections(store, asked_for, now, model::OpenedBy::window, std::move(keys));
 }
 
 model::Grant only(const model::Grant& grant, model::Section section) {
@@ -36,7 +37,7 @@ model::Grant only(const model::Grant& grant, model::Section section) {
 
 // not_found when no section of the window can be opened at this moment.
 Result<NameBook::Name> read_name(store::Store& store, const vault::StoreKey& store_key, const store::WindowRow& window,
-                                 model::UtcTime now) {
+                                 const model::TrustedTime& now) {
     for (const auto section : model::all_sections) {
         if (!window.grant.sections.has(section)) continue;
         const auto sections = find_in_window(store, store_key, window, only(window.grant, section), now);
@@ -73,7 +74,8 @@ Result<std::vector<LiveWindow>> Desk::windows() {
     KAZASHI_TRY(const auto policy, store.policy());
     KAZASHI_TRY(const auto rows, store.windows());
     KAZASHI_TRY(const auto closed, store.closed_windows());
-    const auto now = parts_->clock.read().now;
+    const auto now = parts_->clock.read();
+    const bool unsure = now.quality == model::ClockQuality::unsure;  // nothing opens from a window, no name neither
 
     std::vector<LiveWindow> list;
     for (const auto& window : rows) {
@@ -82,16 +84,18 @@ Result<std::vector<LiveWindow>> Desk::windows() {
             list.push_back(refused_row(grant.id, grant.granted_at, window.reason));
             continue;
         }
-        if (now >= grant.expires_at) continue;  // ended by the next tend()
+        if (now.now >= grant.expires_at) continue;  // ended by the next tend()
         const auto* name = session.names.find(grant.id);
         NameBook::Name unread;
+        if (name == nullptr && unsure) name = &unread;
         if (name == nullptr) {
             auto read = read_name(store, session.keys.store, window, now);
             if (!read && read.fault() != Fault::not_found) return read.error();
             name = read ? &session.names.put(grant.id, std::move(*read)) : &unread;
         }
         list.push_back({grant.id, name->kanji, name->kana, grant.granted_at, grant.expires_at,
-                        days_left(grant.expires_at, now, policy.time_zone), window.receipted, false, false, ""});
+                        days_left(grant.expires_at, now.now, policy.time_zone), grant.sections, window.receipted,
+                        grant.purpose == model::purpose::emergency, false, ""});
     }
     for (const auto& window : closed) list.push_back(refused_row(window.grant, window.granted_at, window.reason));
     std::stable_sort(list.begin(), list.end(),
@@ -99,24 +103,36 @@ Result<std::vector<LiveWindow>> Desk::windows() {
     return list;
 }
 
+Result<std::unique_ptr<model::Summary>> Desk::Parts::view_window(const store::WindowRow& window,
+                                                                 const model::Grant& grant) {
+    KAZASHI_TRY(const bool excluded, store.excluded(grant.patient));
+    if (excluded) return Error{Fault::denied, "excluded"};
+    KAZASHI_TRY(const auto policy, store.policy());
+    const auto now = clock.read();
+    KAZASHI_TRY(const auto sections, find_in_window(store, session->keys.store, window, grant, now));
+    KAZASHI_TRY([[maybe_unused]] const auto seq, store.append(entry(LedgerKind::view, now, view_of(grant, sections))));
+    return open_sections(sections, policy.time_zone.date_at(now.now));
+}
+
 Result<std::unique_ptr<model::Summary>> Desk::reopen(const model::GrantId& grant) {
     if (!signed_in()) return Error{Fault::denied, "nobody is signed in"};
-    auto& store = parts_->store;
-    KAZASHI_TRY(const auto window, store.window(grant));
+    KAZASHI_TRY(const auto window, parts_->store.window(grant));
     if (!window) return Error{Fault::not_found, "no such window"};
     if (window->state != model::GrantState::confirmed) return Error{Fault::denied, "the region has closed this window"};
-    KAZASHI_TRY(const auto policy, store.policy());
-    const auto now = parts_->clock.read();
-    KAZASHI_TRY(const auto sections,
-                find_in_window(store, parts_->session->keys.store, *window, window->grant, now.now));
+    return parts_->view_window(*window, window->grant);
+}
 
-    wire::LedgerBody viewed;
-    viewed.staff = parts_->staff();
-    viewed.patient = window->grant.patient;
-    viewed.grant_id = grant;
-    viewed.sections = sections_of(sections);
-    KAZASHI_TRY([[maybe_unused]] const auto seq, store.append(parts_->entry(LedgerKind::view, now, viewed)));
-    return open_sections(sections, policy.time_zone.date_at(now.now));
+Result<std::unique_ptr<model::Summary>> Desk::open_presented() {
+    auto& tap = parts_->tap;
+    if (!tap) return Error{Fault::out_of_order, "no tap"};
+    KAZASHI_TRY(const auto rules, parts_->rules());
+    KAZASHI_TRY(const auto window, parts_->live_window_of(tap->lock.patient));
+    if (tap->self || !window || !window->receipted) return Error{Fault::denied, "presented_only"};
+    auto narrowed = window->grant;
+    narrowed.sections =
+        model::SectionSet{static_cast<std::uint8_t>(narrowed.sections.bits() & rules.presented_sections.bits())};
+    if (narrowed.sections.empty()) return Error{Fault::denied, "presented_only"};
+    return parts_->view_window(*window, narrowed);
 }
 
 }  // namespace kazashi::desk

@@ -11,6 +11,7 @@
 #include "sync/fhir/import.h"
 #include "sync/vault/lock.h"
 #include "sync/wire/ledger.h"
+#include "sync/wire/names.h"
 
 namespace kazashi::fakes {
 
@@ -99,6 +100,21 @@ public:
             model::WrapFor::facility, id, {}, vault::wrap_for_terminal(terminal, id, patient.keys.at(section))});
     }
 
+    // Without the card: an entitled terminal gets the emergency key, and of a section's newest version the wrap for it.
+    void entitle(const model::SealKey& terminal, std::int64_t epoch = 1) {
+        feed.push_back(model::EmergencyKeyWrap{epoch, vault::seal_emergency_key(terminal, epoch, emergency_key)});
+    }
+    void publish_emergency_wrap(const Patient& patient, model::Section section, std::int64_t version) {
+        const model::PackageId id{patient.ref, section, version};
+        feed.push_back(
+            model::Wrap{model::WrapFor::emergency, id, {}, vault::wrap(emergency_key, id, patient.keys.at(section))});
+    }
+    void publish_names(std::int64_t page, const std::vector<wire::NameEntry>& names, std::int64_t epoch = 1) {
+        model::NamePage made{page, epoch, ++names_version, {}};
+        made.sealed = vault::seal_names(emergency_key, made, fhir::compress(base::as_text(wire::encode_names(names))));
+        feed.push_back(std::move(made));
+    }
+
     // Everything after a cursor, as one page.
     model::FeedPage page_after(model::Cursor cursor) const {
         model::FeedPage page;
@@ -115,17 +131,17 @@ public:
         const auto plain = vault::open_with(sealing, entry.body);
         return wire::decode_ledger_body(plain.value().view()).value();
     }
-    // A grant is taken when its proof is the answer of that patient's card to that very grant.
+    // A grant or a withdrawal is taken when its proof is the answer of that patient's card to that very one.
     model::Receipt judge(const model::LedgerEntry& entry, const SmallCard& card) const {
         model::Receipt receipt{
             entry.terminal, entry.seq, wire::hash_of(entry), entry.at, model::Verdict::accepted, "", {}};
         const auto body = read(entry);
-        if (body.grant) {
-            const auto expected = card.answer(vault::grant_challenge(wire::encode(*body.grant)));
-            if (!base::equal(expected.view(), body.proof)) {
-                receipt.verdict = model::Verdict::refused;
-                receipt.reason = "proof_wrong";
-            }
+        std::optional<card::Challenge> asked;
+        if (entry.kind == model::LedgerKind::grant) asked = vault::grant_challenge(wire::encode(body.grant.value()));
+        if (body.withdrawal) asked = vault::withdrawal_challenge(wire::encode(*body.withdrawal));
+        if (asked && !base::equal(card.answer(*asked).view(), body.proof)) {
+            receipt.verdict = model::Verdict::refused;
+            receipt.reason = "proof_wrong";
         }
         wire::sign_receipt(receipt, signing);
         return receipt;
@@ -134,6 +150,8 @@ public:
     vault::SigningPair signing{made_signing()};
     vault::SealingPair sealing{vault::make_sealing_pair()};
     vault::IndexKey index_key{vault::random_key<vault::IndexKey>()};
+    vault::EmergencyKey emergency_key{vault::random_key<vault::EmergencyKey>()};
+    std::int64_t names_version{0};
     std::vector<model::FeedBody> feed;
 
 private:

@@ -1,9 +1,11 @@
-// A pharmacy's terminal in a town of one region: enrolled, with two members of staff, its feed applied by hand.
+// A terminal in a town of one region: enrolled, with two members of staff, its feed applied by hand. A pharmacy's, if
+// nothing else is said.
 #pragma once
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 
 #include "sync/desk/desk.h"
 #include "tests/catch.h"
@@ -21,13 +23,20 @@ using model::Section;
 
 inline base::SecretBytes pin(std::string_view digits) { return base::SecretBytes{base::as_bytes(digits)}; }
 
+struct Setting {
+    model::FacilityType type{model::FacilityType::pharmacy};
+    std::string terminal{"F0001-T1"};              // of facility F0001
+    std::shared_ptr<fakes::SmallRegion> region{};  // of a neighbour; else one of its own
+};
+
 struct Pharmacy {
     static constexpr std::string_view right_pin = "4649";
     static constexpr std::string_view other_pin = "8128";
 
-    Pharmacy() {
-        enrolment.terminal = model::TerminalId{"F0001-T1"};
-        enrolment.facility = {model::FacilityId{"F0001"}, model::FacilityType::pharmacy, "臼杵たちばな薬局"};
+    explicit Pharmacy(Setting setting = {})
+        : town{setting.region ? setting.region : std::make_shared<fakes::SmallRegion>()} {
+        enrolment.terminal = model::TerminalId{setting.terminal};
+        enrolment.facility = {model::FacilityId{"F0001"}, setting.type, "臼杵たちばな薬局"};
         enrolment.region = 44;
         enrolment.region_seal = region.sealing.seal;
         enrolment.region_verify = region.signing.verify;
@@ -109,7 +118,7 @@ struct Pharmacy {
         return patient;
     }
 
-    base::Status unlock(const SmallCard& card) {
+    base::Result<desk::Unlocked> unlock(const SmallCard& card) {
         const auto start = desk->tap(card.identity);
         if (!start) return start.error();
         return desk->unlock(card.answers(start->first, start->second));
@@ -130,7 +139,8 @@ struct Pharmacy {
 
     fakes::TempFolder folder;
     fakes::FakeClock clock;
-    fakes::SmallRegion region;
+    std::shared_ptr<fakes::SmallRegion> town;
+    fakes::SmallRegion& region{*town};
     store::Enrolment enrolment;
     vault::SealingPair facility_key = vault::make_sealing_pair();
     SmallCard staff = fakes::make_card(card::CardKind::staff, "0000000001");
