@@ -147,6 +147,20 @@ TEST_CASE("trusted clock: a wall clock set back changes nothing and is told once
     CHECK(faults(trusted) == one(ClockFault::set_back));
 }
 
+TEST_CASE("trusted clock: what it complains of stands after it was told and goes with its cause") {
+    fakes::FakeClock clock;
+    const auto start = clock.wall();
+    TrustedClock trusted{clock, std::nullopt};
+    CHECK(trusted.standing().empty());
+    clock.set_wall(start - 24h * 3);
+    CHECK(faults(trusted) == one(ClockFault::set_back));
+    trusted.heard_region(start - 24h);
+    CHECK(trusted.standing() == std::vector{ClockFault::set_back, ClockFault::region_behind});
+    clock.set_wall(start);
+    trusted.heard_region(start);
+    CHECK(trusted.standing().empty());
+}
+
 TEST_CASE("trusted clock: a battery that dies while it runs has a word of its own") {
     fakes::FakeClock clock;
     TrustedClock trusted{clock, std::nullopt};

@@ -39,11 +39,11 @@ struct World {
     UtcTime proved;
     bool anchored{true};  // a right start, or a right word of the region since the start
     bool behind{false};   // started behind the mark, and no word of the region since
-    bool harmless{true};  // nothing has gone wrong yet
+    bool harmless{true};  // nothing has gone wrong, or all is right again
     // A wrong word of the region was believed: windows open too late until it says a right one, or end early.
     bool fooled_late{false};
     bool fooled_early{false};
-    bool fooled_alone{false};  // … against a right wall clock and a right now: must never be
+    bool fooled_alone{false};  // … against a right wall clock and a right count: must never be
 };
 
 class Walk {
@@ -108,6 +108,9 @@ private:
             world.region_said = word;
             world.anchored = true;
             world.fooled_late = false;
+            const bool fresh = about(word, world.truth, TrustedClock::small);
+            const bool all_right = fresh && about(clock_.wall(), world.truth) && !world.fooled_early;
+            world.harmless = world.harmless || all_right;
             return;
         }
         world.harmless = false;
@@ -116,7 +119,8 @@ private:
         world.fooled_late = world.fooled_late || late;
         world.fooled_early = world.fooled_early || early;
         const bool far = !about(word, world.truth, TrustedClock::near + slack);
-        const bool alone = !before.unsure && about(clock_.wall(), world.truth) && about(before.now, world.truth);
+        const bool alone = !before.unsure && about(clock_.wall(), world.truth) &&
+                           (about(before.now, world.truth) || about(before.proved, world.truth));
         world.fooled_alone = (late || early) && far && alone;
     }
     void region_right(World& world) { hear(world, world.truth); }
