@@ -16,12 +16,14 @@ Result<std::optional<vault::Slot>> slot_of(store::Store& store, const model::Sta
 
 Result<vault::Slot> slot_for(store::Store& store, const card::Identity& card) {
     if (card.record.kind != card::CardKind::staff) return Error{Fault::not_found, "not a staff card"};
-    KAZASHI_TRY(const auto slot, slot_of(store, model::StaffId{card.record.number}));
+    // First: the feed takes the slot of somebody who has left, and that is no reason to call them a stranger.
+    const model::StaffId number{card.record.number};
+    KAZASHI_TRY(const bool staff, still_staff(store, number));
+    if (!staff) return Error{Fault::denied, "no longer staff"};
+    KAZASHI_TRY(const auto slot, slot_of(store, number));
     if (!slot) return Error{Fault::not_found, "no slot for this staff card"};
     KAZASHI_TRY(const bool revoked, store.revoked(slot->card));
     if (revoked) return Error{Fault::denied, "staff card is revoked"};
-    KAZASHI_TRY(const bool staff, still_staff(store, slot->staff));
-    if (!staff) return Error{Fault::denied, "no longer staff"};
     return *slot;
 }
 

@@ -37,9 +37,9 @@ TEST_CASE("sign-in: a colleague's card opens the same store") {
     const auto answer = pharmacy.try_sign_in(pharmacy.colleague, Pharmacy::other_pin);
     REQUIRE(std::holds_alternative<desk::SignedIn>(*answer));
     CHECK(pharmacy.desk->windows()->size() == 1);
-    // Whoever was there before is signed out on the record.
+    // Whoever was there before is locked out on the record.
     const auto kinds = pharmacy.kinds();
-    CHECK(kinds[kinds.size() - 2] == LedgerKind::sign_out);
+    CHECK(kinds[kinds.size() - 2] == LedgerKind::locked);
     CHECK(kinds.back() == LedgerKind::sign_in);
 }
 
