@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "sync/vault/hasher.h"
@@ -58,6 +59,13 @@ std::chrono::nanoseconds processor_time() {
     return std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec};
 }
 
+std::optional<std::chrono::nanoseconds> time_of(PinCost cost) {
+    const auto slot = draft_slot({}, {}, cost);
+    const auto before = processor_time();
+    if (!stretch(slot, base::as_bytes("0000"))) return std::nullopt;
+    return processor_time() - before;
+}
+
 // Ties the sealed key to its owner: slots cannot change places in the store.
 Bytes slot_header(const Slot& slot) {
     static constexpr std::string_view label = "kazashi/store-key/1";
@@ -83,19 +91,20 @@ SlotKey shift_slot_key(ByteView salt, const card::Idm& idm, const card::Proof& f
 
 }  // namespace
 
-PinCost pin_cost(std::chrono::nanoseconds least_took, std::chrono::milliseconds target) {
-    // Argon2id's time is its passes: what the least took, divided by its passes, is one.
-    const auto one_pass = std::max(std::chrono::nanoseconds{1}, least_took / int{tuning::pin_opslimit});
-    const auto passes = static_cast<std::uint64_t>((target + one_pass / 2) / one_pass);
-    return {std::clamp(passes, tuning::pin_opslimit, tuning::most_pin_opslimit), tuning::pin_memlimit};
+PinCost pin_cost(std::chrono::nanoseconds least, std::chrono::nanoseconds twice, std::chrono::milliseconds target) {
+    // Getting the memory costs as well, so a pass is what the further ones have taken.
+    const auto pass = std::max(std::chrono::nanoseconds{1}, (twice - least) / int{tuning::pin_opslimit});
+    const auto further = std::max(std::chrono::nanoseconds{0}, target - least + pass / 2) / pass;
+    const auto passes = tuning::pin_opslimit + static_cast<std::uint64_t>(further);
+    return {std::min(passes, tuning::most_pin_opslimit), tuning::pin_memlimit};
 }
 
 PinCost measure_pin_cost(std::chrono::milliseconds target) {
-    const auto slot = draft_slot({}, {});
-    const auto before = processor_time();
+    const auto least = time_of({});
+    const auto twice = time_of({2 * tuning::pin_opslimit, tuning::pin_memlimit});
     // Out of memory: what is needed at every sign-in is not there, and the least is what will be tried again.
-    if (!stretch(slot, base::as_bytes("0000"))) return {};
-    return pin_cost(processor_time() - before, target);
+    if (!least || !twice) return {};
+    return pin_cost(*least, *twice, target);
 }
 
 Slot draft_slot(model::StaffId staff, model::CardIndex card, PinCost cost) {

@@ -31,10 +31,10 @@ struct PinCost {
     bool operator==(const PinCost&) const = default;
 };
 // The cost that takes about `target` of this machine's processor, never below the least of tuning.h. Takes the time of
-// the least.
+// the least three times.
 PinCost measure_pin_cost(std::chrono::milliseconds target);
-// The same, from what the least has taken.
-PinCost pin_cost(std::chrono::nanoseconds least_took, std::chrono::milliseconds target);
+// The same, from what the least and twice its passes have taken.
+PinCost pin_cost(std::chrono::nanoseconds least, std::chrono::nanoseconds twice, std::chrono::milliseconds target);
 
 // Challenges and salt for a new slot; `seal_slot` fills in the rest after the card has answered.
 Slot draft_slot(model::StaffId staff, model::CardIndex card, PinCost cost = {});

@@ -1,5 +1,9 @@
 #include "sync/vault/slot.h"
 
+#include <sodium.h>
+#include <sys/resource.h>
+
+#include "sync/vault/hasher.h"
 #include "sync/vault/tuning.h"
 #include "tests/catch.h"
 
@@ -146,19 +150,22 @@ TEST_CASE("slot: a PIN is changed by who knows the old one and holds the card, t
 
 TEST_CASE("slot: the PIN costs what was measured, and never less than the least or more than the most") {
     using namespace std::chrono_literals;
-    const auto passes = [](std::chrono::nanoseconds took) { return vault::pin_cost(took, 250ms).opslimit; };
-    CHECK(passes(100ms) == 5);  // two passes took 100 ms: five take 250
-    CHECK(passes(83ms) == 6);
-    CHECK(passes(250ms) == 2);
-    CHECK(passes(3s) == vault::tuning::pin_opslimit);
-    CHECK(passes(1ms) == vault::tuning::most_pin_opslimit);
-    CHECK(passes(0ns) == vault::tuning::most_pin_opslimit);
-    CHECK(vault::pin_cost(100ms, 250ms).memlimit == vault::tuning::pin_memlimit);
+    const auto passes = [](std::chrono::nanoseconds least, std::chrono::nanoseconds twice) {
+        return vault::pin_cost(least, twice, 250ms).opslimit;
+    };
+    CHECK(passes(73ms, 132ms) == 8);  // 14 ms for the memory and 29.5 ms a pass: 250 ms
+    CHECK(passes(100ms, 200ms) == 5);
+    CHECK(passes(250ms, 490ms) == 2);
+    CHECK(passes(3s, 6s) == vault::tuning::pin_opslimit);
+    CHECK(passes(1ms, 2ms) == vault::tuning::most_pin_opslimit);
+    CHECK(passes(0ns, 0ns) == vault::tuning::most_pin_opslimit);
+    CHECK(passes(80ms, 70ms) == vault::tuning::most_pin_opslimit);  // a measurement that makes no sense
+    CHECK(vault::pin_cost(100ms, 200ms, 250ms).memlimit == vault::tuning::pin_memlimit);
 
     vault::init();
     const auto here = vault::measure_pin_cost(1ms);
     CHECK(here == vault::PinCost{});  // nobody makes two passes over 64 MiB in 1 ms
-    CHECK(vault::measure_pin_cost(1h).opslimit == vault::tuning::most_pin_opslimit);
+    CHECK(vault::measure_pin_cost(std::chrono::milliseconds{1h}).opslimit == vault::tuning::most_pin_opslimit);
     const auto slot = vault::draft_slot(model::StaffId{"1"}, {}, {7, vault::tuning::pin_memlimit});
     CHECK(slot.opslimit == 7);
 }
@@ -174,4 +181,48 @@ TEST_CASE("shift key: the card's two answers alone give the store key back, and 
     CHECK(shift.open(idm(1), proof(3), proof(2)).fault() == Fault::wrong_key);
     CHECK(shift.open(idm(1), proof(1), proof(3)).fault() == Fault::wrong_key);
     CHECK(shift.open(idm(1), proof(2), proof(1)).fault() == Fault::wrong_key);
+}
+
+// A sanitizer takes its memory from elsewhere, and ends the program when there is none.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+TEST_CASE("slot: without the memory for it a PIN is refused as a limit, and the cost is the least") {
+    vault::init();
+    const auto made = seal_some();
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_AS, &before) == 0);
+    const rlimit little{32 * 1024 * 1024, before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_AS, &little) == 0);
+    const auto opened = vault::open_slot(made.slot, idm(1), proof(1), proof(2), pin("4931"));
+    const auto cost = vault::measure_pin_cost(std::chrono::hours{1});
+    REQUIRE(::setrlimit(RLIMIT_AS, &before) == 0);
+    CHECK(opened.fault() == Fault::limit);
+    CHECK(cost == vault::PinCost{});
+}
+#endif
+
+TEST_CASE("slot: what opens but holds no store key is a damaged store") {
+    auto slot = seal_some().slot;
+    base::Secret<32> stretched;
+    REQUIRE(crypto_pwhash(stretched.data(), 32, "4931", 4, slot.salt.data(), slot.opslimit, slot.memlimit,
+                          crypto_pwhash_ALG_ARGON2ID13) == 0);
+    vault::SlotKey key;
+    vault::Hasher{"kazashi/slot/1", 32}
+        .add(idm(1).view())
+        .add(slot.first.view())
+        .add(proof(1).view())
+        .add(slot.second.view())
+        .add(proof(2).view())
+        .add(stretched.view())
+        .finish(key.bytes.data());
+    base::Bytes about;
+    base::append(about, base::as_bytes("kazashi/store-key/1"));
+    about.push_back(0);
+    base::append(about, slot.card.view());
+    base::append(about, base::as_bytes(slot.staff.str()));
+    slot.sealed_store_key = vault::seal(key.bytes, about, base::Bytes(32, 7));
+    CHECK(vault::open_slot(slot, idm(1), proof(1), proof(2), pin("4931")));  // that is how one is made
+    for (const std::size_t size : {0U, 31U, 33U}) {
+        slot.sealed_store_key = vault::seal(key.bytes, about, base::Bytes(size, 7));
+        CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::corrupt);
+    }
 }
