@@ -170,6 +170,7 @@ void draw_top_bar(const Page& page) {
         page.want(state::SetLanguage{japanese ? state::Language::english : state::Language::japanese});
     if (page.state.staff && bar_button(page, "bar.sign_out", bar, page.words.say("bar.sign_out")))
         page.want(state::SignOut{});
+    if (page.state.staff && bar_button(page, "bar.lock", bar, page.words.say("bar.lock"))) page.want(state::LockNow{});
     bar.take_right(8);
     if (page.state.demo) {
         const std::string demo = page.words.say("bar.demo");

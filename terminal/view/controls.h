@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "terminal/view/icons.h"
 #include "terminal/view/page.h"
@@ -11,11 +12,18 @@ namespace kazashi::view {
 enum class Look {
     primary,  // what most people want next
     plain,
-    stop,     // やめる
-    again,    // やりなおし
-    enter,    // 決定
+    stop,       // やめる
+    again,      // やりなおし
+    enter,      // 決定
+    emergency,  // leads to a record without its owner's card: tinted, never alone the colour
 };
 
+// The ground of a button, for labels of more than one line; `ink` is what to write on it with.
+struct ButtonFrame {
+    bool pressed{};
+    Colour ink;
+};
+ButtonFrame button_frame(const Page& page, std::string_view id, Box box, Look look, bool enabled = true);
 // True when it was pressed. The label wraps; it is never cut.
 bool button(const Page& page, std::string_view id, Box box, std::string_view label, Look look, bool enabled = true,
             Face face = Face::heading, Icon icon = Icon::none);
@@ -34,9 +42,19 @@ void days_ring(const Page& page, float x, float y, float radius, int days_left, 
 
 // Back, or closing: always bottom left.
 bool back_button(const Page& page, std::string_view id, std::string_view label);
+// Something else than going back, at the same place: only where there is no back.
+bool side_action(const Page& page, std::string_view id, std::string_view label, Icon icon, bool enabled = true);
 // The main action: always bottom right.
 bool main_button(const Page& page, std::string_view id, std::string_view label, bool enabled = true);
-// What happens next, in one sentence, between the two.
-void next_sentence(const Page& page, std::string_view sentence, std::optional<Pair> colours = std::nullopt);
+// Room for more actions: buttons of one width, from the right; what is left between them and Back.
+struct BottomRow {
+    Box middle;
+    std::vector<Box> actions;  // from left to right
+};
+BottomRow bottom_row(const Page& page, std::size_t actions, float width);
+// What happens next, in one sentence, between the two. In the last seconds before the screen closes by itself that is
+// what is said instead, with the seconds in a ring.
+void next_sentence(const Page& page, std::string_view sentence);
+void next_sentence(const Page& page, Box middle, std::string_view sentence);
 
 }  // namespace kazashi::view

@@ -95,6 +95,15 @@ void todays_list(const Page& page, Box box) {
     });
 }
 
+// Without the patient's card, by staff who may: tinted, so that nobody takes it for the usual way.
+void emergency_button(const Page& page, Box& box) {
+    if (!may_break_glass(page.state)) return;
+    const Box at = box.take_bottom(80, 16);
+    if (button(page, "home.emergency", at.centred(std::min(at.width, 560.0F), at.height),
+               page.words.say("home.emergency"), Look::emergency, !page.state.tap, Face::heading, Icon::warning))
+        page.want(state::StartSearch{});
+}
+
 }  // namespace
 
 void draw_home(const Page& page, Box body) {
@@ -105,8 +114,12 @@ void draw_home(const Page& page, Box body) {
     box.width -= gutter / 2;
     line_trouble(page, box);
     sync_progress(page, box);
+    emergency_button(page, box);
     hold_card(page, box);
     todays_list(page, list);
+    if (page.state.staff &&
+        side_action(page, "home.staff", page.words.say("home.staff"), Icon::people, !page.state.tap))
+        page.want(state::ShowStaffMenu{});
     if (main_button(page, "home.windows", page.words.say("home.windows"), !page.state.tap))
         page.want(state::ShowWindows{});
     const std::string trouble = reader_trouble(page);

@@ -66,6 +66,18 @@ void people(const Stroke& stroke) {
     stroke.round(0.45F, 0.85F, 0.5F, pi * 1.5F, pi * 2);
 }
 
+void lock(const Stroke& stroke) {
+    stroke.frame(-0.7F, -0.1F, 0.7F, 0.9F);
+    stroke.round(0, -0.15F, 0.48F, pi, 2 * pi);
+    stroke.dot(0, 0.4F, 0.13F);
+}
+// A door, and the way out of it.
+void leave(const Stroke& stroke) {
+    stroke.lines({{0.1F, -0.85F}, {-0.75F, -0.85F}, {-0.75F, 0.85F}, {0.1F, 0.85F}});
+    stroke.lines({{-0.25F, 0}, {0.9F, 0}});
+    stroke.lines({{0.5F, -0.4F}, {0.9F, 0}, {0.5F, 0.4F}});
+}
+
 }  // namespace
 
 void draw_icon(Canvas& canvas, Icon icon, float x, float y, float size, Colour colour) {
@@ -95,6 +107,10 @@ void draw_icon(Canvas& canvas, Icon icon, float x, float y, float size, Colour c
             return person(stroke);
         case Icon::people:
             return people(stroke);
+        case Icon::lock:
+            return lock(stroke);
+        case Icon::leave:
+            return leave(stroke);
         case Icon::back:
             return stroke.lines({{0.35F, -0.75F}, {-0.4F, 0}, {0.35F, 0.75F}});
     }

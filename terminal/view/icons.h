@@ -5,7 +5,22 @@
 
 namespace kazashi::view {
 
-enum class Icon { none, check, cross, warning, info, offline, waiting, card, reader, person, back, people };
+enum class Icon {
+    none,
+    check,
+    cross,
+    warning,
+    info,
+    offline,
+    waiting,
+    card,
+    reader,
+    person,
+    back,
+    people,
+    lock,
+    leave
+};
 
 // In a square of `size` around x, y.
 void draw_icon(Canvas& canvas, Icon icon, float x, float y, float size, Colour colour);

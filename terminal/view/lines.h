@@ -1,5 +1,6 @@
-// From text to lines, as Japanese is set: between any two letters, but no line begins with 、」ー or ends with 「（, words
-// and numbers stay whole, and 28日 keeps its 日. A U+200B in a sentence of ours says: break here rather than elsewhere.
+// From text to lines, as Japanese is set: between any two letters, but no line begins with 、」ー or ends with 「（,
+// words and numbers stay whole, and 28日 keeps its 日. A U+200B in a sentence of ours says: break here rather than
+// elsewhere.
 #pragma once
 
 #include <string_view>

@@ -13,5 +13,15 @@ void draw_summary(const Page& page, Box body);
 void draw_windows(const Page& page, Box body);
 void draw_notice(const Page& page, Box body);
 void draw_fault(const Page& page, Box body);
+void draw_locked(const Page& page, Box body);
+void draw_told(const Page& page, Box body);
+void draw_history(const Page& page, Box body);
+void draw_withdraw(const Page& page, Box body);
+void draw_staff_menu(const Page& page, Box body);
+void draw_colleagues(const Page& page, Box body);
+void draw_lay_card(const Page& page, Box body);
+void draw_confirm_removal(const Page& page, Box body);
+void draw_search(const Page& page, Box body);
+void draw_reason(const Page& page, Box body);
 
 }  // namespace kazashi::view

@@ -2,7 +2,8 @@
 #include <fmt/format.h>
 
 #include "terminal/state/tuning.h"
-#include "terminal/view/controls.h"
+#include "terminal/view/hero.h"
+#include "terminal/view/pads.h"
 #include "terminal/view/screens.h"
 
 namespace kazashi::view {
@@ -10,32 +11,38 @@ namespace {
 
 using Step = state::SignIn::Step;
 
-constexpr float key_size = 106;  // 20 mm: more brings nothing, less costs errors (Colle and Hiszem 2004)
-constexpr float key_gap = 8;
 constexpr float action_width = 200;
-constexpr float pad_height = 4 * key_size + 3 * key_gap;
-constexpr float pad_width = 3 * key_size + 2 * key_gap + 24 + action_width;
+constexpr float pad_height = keys(4);
+constexpr float pad_width = keys(3) + 24 + action_width;
 
 bool locked(const Page& page) {
     const auto& until = page.state.sign_in->locked_until;
     return until && *until > page.state.now;
 }
 
-void digit_key(const Page& page, Box box, int digit, bool enabled) {
-    const std::string label = std::to_string(digit);
-    if (button(page, "key." + label, box, label, Look::plain, enabled, Face::title))
-        page.want(state::PressDigit{digit});
-    // The raised dot of a telephone, for fingers that know the pad by heart.
-    if (digit == 5) page.canvas.circle(box.middle_x(), box.bottom() - 18, 4, page.theme().page.ink);
-}
-
-void digit_keys(const Page& page, Box pad, bool enabled) {
-    for (int digit = 1; digit <= 9; ++digit) {
-        const auto column = static_cast<float>((digit - 1) % 3), row = static_cast<float>((digit - 1) / 3);
-        digit_key(page, {pad.x + column * (key_size + key_gap), pad.y + row * (key_size + key_gap), key_size, key_size},
-                  digit, enabled);
+// What the screen is about: its sentences, and which of how many steps it is.
+struct Subject {
+    const char* title;
+    const char* next;
+    int step{}, all{};
+};
+Subject subject_of(const Page& page) {
+    using Asks = state::SignIn::Asks;
+    using Kind = state::StaffJob::Kind;
+    if (!page.state.sign_in->pin_needed) return {"sign_in.title_card", "sign_in.next_card"};
+    const bool change = page.state.job && page.state.job->kind == Kind::change_pin;
+    switch (page.state.sign_in->asks) {
+        case Asks::pin:
+            if (page.state.job) return {"sign_in.title_second", "sign_in.next_second"};
+            return {"sign_in.title", "sign_in.next"};
+        case Asks::old_pin:
+            return {"sign_in.title_old", "sign_in.next_old", 1, 3};
+        case Asks::new_pin:
+            return {"sign_in.title_new", "sign_in.next_new", change ? 2 : 1, change ? 3 : 2};
+        case Asks::again:
+            return {"sign_in.title_again", "sign_in.next_again", change ? 3 : 2, change ? 3 : 2};
     }
-    digit_key(page, {pad.x + key_size + key_gap, pad.y + 3 * (key_size + key_gap), key_size, key_size}, 0, enabled);
+    return {"sign_in.title", "sign_in.next"};
 }
 
 void action_keys(const Page& page, Box column, bool enabled) {
@@ -74,6 +81,11 @@ void message(const Page& page, Box box) {
         return page.canvas.centred(box.inset(16, 8), Face::heading, page.theme().offline.ink,
                                    page.words.say("sign_in.trying"));
     }
+    if (sign_in.differed) {
+        tinted(page, box, page.theme().caution);
+        return page.canvas.centred(box.inset(16, 8), Face::heading, page.theme().caution.ink,
+                                   page.words.say("sign_in.differed"));
+    }
     if (locked(page)) {
         const auto left = std::chrono::ceil<std::chrono::seconds>(*sign_in.locked_until - page.state.now);
         tinted(page, box, page.theme().refused);
@@ -87,24 +99,48 @@ void message(const Page& page, Box box) {
     }
 }
 
+// Within a shift nothing is typed: the card is all that is asked for.
+void card_alone(const Page& page, Box box) {
+    const std::string title = page.words.say("sign_in.title_card");
+    const Box words = box.take_bottom(page.canvas.text_height(Face::title, title, box.width) + 24);
+    draw_hero(page, box.centred(box.width, 340), Hero::reading);
+    page.canvas.centred(words, Face::title, page.theme().page.ink, title);
+}
+
+void heading(const Page& page, Box& left, const Subject& subject) {
+    if (subject.all > 0) {
+        const std::string step = page.words.say(
+            "sign_in.step", {{"step", std::to_string(subject.step)}, {"all", std::to_string(subject.all)}});
+        chip(page, left.x, left.y + 16, step, {page.theme().page.ink, page.theme().line}, Face::strong);
+        left.take_top(40);
+    }
+    const std::string title = page.words.say(subject.title), keep = page.words.say("sign_in.keep");
+    page.canvas.text(left.take_top(page.canvas.text_height(Face::title, title, left.width), 16), Face::title,
+                     page.theme().page.ink, title);
+    page.canvas.text(left.take_top(page.canvas.text_height(Face::body, keep, left.width), 24), Face::body,
+                     page.theme().quiet, keep);
+}
+
 }  // namespace
 
 void draw_sign_in(const Page& page, Box body) {
+    if (!page.state.sign_in) return;
     const bool enabled = page.state.sign_in->step == Step::typing && !locked(page);
+    const Subject subject = subject_of(page);
     Box box = body.inset(margin, 0);
-    Box pad = box.take_right(pad_width, 2 * gutter).centred(pad_width, pad_height);
-    Box left = box.centred(box.width, pad_height);
-    const std::string title = page.words.say("sign_in.title"), keep = page.words.say("sign_in.keep");
-    page.canvas.text(left.take_top(page.canvas.text_height(Face::title, title, left.width), 16), Face::title,
-                     page.theme().page.ink, title);
-    page.canvas.text(left.take_top(page.canvas.text_height(Face::body, keep, left.width), 32), Face::body,
-                     page.theme().quiet, keep);
-    dots(page, left.take_top(88, 24));
-    message(page, left.take_top(120));
-    digit_keys(page, pad.take_left(3 * key_size + 2 * key_gap, 24), enabled);
-    action_keys(page, pad, enabled);
+    if (page.state.sign_in->pin_needed) {
+        Box pad = box.take_right(pad_width, 2 * gutter).centred(pad_width, pad_height);
+        Box left = box.centred(box.width, pad_height);
+        heading(page, left, subject);
+        dots(page, left.take_top(88, 24));
+        message(page, left.take_top(112));
+        digit_keys(page, "key.", pad.take_left(keys(3), 24), enabled);
+        action_keys(page, pad, enabled);
+    } else {
+        card_alone(page, box.inset(0, 24));
+    }
     if (back_button(page, "back", page.words.say("back"))) page.want(state::GoBack{});
-    next_sentence(page, page.words.say("sign_in.next"));
+    next_sentence(page, page.words.say(subject.next));
 }
 
 }  // namespace kazashi::view

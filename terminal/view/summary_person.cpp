@@ -1,7 +1,7 @@
 // The left column: who, what they must not be given, how long we may look. It never scrolls away.
 #include <algorithm>
 
-#include "terminal/view/controls.h"
+#include "terminal/view/people.h"
 #include "terminal/view/summary_parts.h"
 
 namespace kazashi::view {
@@ -14,20 +14,6 @@ constexpr float line_height = 56;      // the window in one line, where allergie
 constexpr float allergy_room = 280;    // below this the rest of the column makes itself small
 constexpr float allergy_least = 160;   // heading, a first entry, and the sign that there is more
 constexpr std::size_t large_rows = 3;  // more allergies than these are set smaller
-
-const char* sex_key(model::Sex sex) {
-    switch (sex) {
-        case model::Sex::unknown:
-            return "summary.sex_unknown";
-        case model::Sex::male:
-            return "summary.sex_male";
-        case model::Sex::female:
-            return "summary.sex_female";
-        case model::Sex::other:
-            return "summary.sex_other";
-    }
-    return "summary.sex_unknown";
-}
 
 float draw_identity(const Page& page, Box box) {
     const model::Person& person = page.state.summary->person;
@@ -102,7 +88,9 @@ Face3 face_of(const Page& page) {
                     checked.empty() ? page.words.say("summary.allergy_none")
                                     : page.words.say("summary.allergy_none_checked", {{"date", checked}})};
         case model::AllergyKnowledge::unknown:
-            return {theme.caution, Icon::info, page.words.say("summary.allergy_unknown")};
+            return {
+                theme.caution, Icon::info,
+                page.words.say(emergency_first(page.state) ? "emergency.allergy_unknown" : "summary.allergy_unknown")};
     }
     return {theme.caution, Icon::info, {}};
 }
@@ -131,6 +119,8 @@ void allergy_ground(const Page& page, Box box, const Face3& face) {
     page.canvas.outline(box, face.colours.ink, 12, 2);
 }
 
+}  // namespace
+
 void draw_allergies(const Page& page, Box box) {
     const model::Summary& summary = *page.state.summary;
     const Face3 face = face_of(page);
@@ -156,12 +146,15 @@ void draw_allergies(const Page& page, Box box) {
 
 // ---- the window
 
+namespace {
+
 struct WindowLeft {
     int days_left{}, days_whole{};
     base::UtcTime until;
 };
 
 std::optional<WindowLeft> window_left(const state::State& state) {
+    if (state.summary_self) return std::nullopt;  // nobody's window
     if (state.summary_with_card && state.tap && state.tap->start)
         return WindowLeft{state.tap->start->window_days, state.tap->start->window_days, state.tap->start->until};
     if (!state.shown_grant) return std::nullopt;

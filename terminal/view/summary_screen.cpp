@@ -30,7 +30,8 @@ void bottom(const Page& page) {
     const BottomRow row = bottom_row(page, (history ? 1U : 0U) + (withdraw ? 1U : 0U), action_width);
     const char* close = page.state.summary_self ? "summary.end" : "summary.close";
     if (back_button(page, "summary.close", page.words.say(close))) page.want(state::CloseSummary{});
-    if (history && button_both(page, "summary.history", row.actions.front(), both(page, "summary.history"), Look::plain))
+    if (history &&
+        button_both(page, "summary.history", row.actions.front(), both(page, "summary.history"), Look::plain))
         page.want(state::ShowHistory{});
     if (withdraw &&
         button_both(page, "summary.withdraw", row.actions.back(), both(page, "summary.withdraw"), Look::plain))

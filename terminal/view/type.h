@@ -7,7 +7,7 @@
 
 namespace kazashi::view {
 
-enum class Face { caption, body, strong, heading, title, hero };  // screens.md; strong: body in bold
+enum class Face { caption, body, strong, heading, title, hero };                   // screens.md; strong: body in bold
 inline constexpr std::array face_sizes{15.0F, 20.0F, 20.0F, 26.0F, 34.0F, 56.0F};  // at scale 1
 inline constexpr std::array face_bold{false, false, true, true, true, true};
 

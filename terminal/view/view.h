@@ -15,20 +15,20 @@ namespace kazashi::view {
 // the headless tests and the demo's story look at. Only filled when asked for: it holds what the screen holds.
 struct Drawn {
     struct Item {
-        std::string id;    // "key.5", "consent.yes": stable, not translated
+        std::string id;  // "key.5", "consent.yes": stable, not translated
         float x{}, y{}, width{}, height{};
         bool enabled{true};
     };
     std::vector<Item> items;
     std::vector<std::string> texts;
-    bool clipped{false};   // some text or control did not fit where it was drawn
+    bool clipped{false};  // some text or control did not fit where it was drawn
 };
 
 struct Context {
-    Type* type{};          // platform::Fonts
+    Type* type{};  // platform::Fonts
     const Strings* strings{};
     float scale{1.0F};
-    Drawn* drawn{};        // may be null
+    Drawn* drawn{};  // may be null
 };
 
 // Between ImGui::NewFrame() and ImGui::Render(). Sizes are logical pixels (canvas at least 1280×800) times scale.

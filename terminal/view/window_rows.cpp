@@ -26,6 +26,7 @@ RowState state_of(const Page& page, const desk::LiveWindow& window) {
 std::string grant_hex(const model::GrantId& grant) { return base::to_hex(grant.view()); }
 
 std::string days_words(const Page& page, const desk::LiveWindow& window) {
+    if (window.emergency) return page.words.say("windows.hours", {{"time", page.words.moment(window.until)}});
     return page.words.say("windows.days", {{"days", std::to_string(window.days_left)}});
 }
 
@@ -44,6 +45,10 @@ struct RowText {
     std::string above, name, reason;
 };
 RowText text_of(const Page& page, const desk::LiveWindow& window) {
+    if (!window.refused && window.kanji.empty() && window.kana.empty())
+        return {page.words.say("windows.granted", {{"time", page.words.moment(window.granted_at)}}),
+                page.words.say("windows.name_to_come"),
+                {}};
     if (!window.refused) return {window.kana, window.kanji, {}};
     return {page.words.say("windows.granted", {{"time", page.words.moment(window.granted_at)}}),
             page.words.say("windows.refused_row"), reason_of(page, window)};
@@ -52,6 +57,8 @@ RowText text_of(const Page& page, const desk::LiveWindow& window) {
 void sign_of_window(const Page& page, Box ring, const desk::LiveWindow& window) {
     if (window.refused)
         return draw_icon(page.canvas, Icon::cross, ring.middle_x(), ring.middle_y(), 36, page.theme().refused.ink);
+    if (window.emergency)
+        return draw_icon(page.canvas, Icon::warning, ring.middle_x(), ring.middle_y(), 36, page.theme().refused.ink);
     days_ring(page, ring.middle_x(), ring.middle_y(), ring_radius, window.days_left, whole_days(window));
 }
 
@@ -62,7 +69,8 @@ float window_row_height(const Page& page, const desk::LiveWindow& window, float 
     const RowText text = text_of(page, window);
     return 2 * padding + page.canvas.text_height(Face::body, text.above, inner) +
            page.canvas.text_height(Face::heading, text.name, inner) +
-           page.canvas.text_height(Face::body, text.reason, inner) + chip_row;
+           page.canvas.text_height(Face::body, text.reason, inner) + chip_row +
+           (window.emergency && !window.refused ? chip_row : 0);
 }
 
 void window_row(const Page& page, Box box, const desk::LiveWindow& window) {
@@ -76,6 +84,9 @@ void window_row(const Page& page, Box box, const desk::LiveWindow& window) {
     inner.take_top(page.canvas.text(inner, Face::body, theme.quiet, text.above));
     inner.take_top(page.canvas.text(inner, Face::heading, theme.panel.ink, text.name));
     inner.take_top(page.canvas.text(inner, Face::body, theme.refused.ink, text.reason));
+    if (window.emergency && !window.refused)
+        chip(page, inner.x, inner.take_top(chip_row).middle_y() + 2, page.words.say("windows.emergency"),
+             theme.key_stop, Face::caption, Icon::warning);
     const float middle = inner.y + chip_row / 2 + 2;
     const RowState state = state_of(page, window);
     const float used = chip(page, inner.x, middle, state.words, state.colours, Face::caption, state.icon);

@@ -1,9 +1,8 @@
 // Everybody with a live window, found by the first kana of a name.
 #include <algorithm>
-#include <array>
 
 #include "terminal/state/search.h"
-#include "terminal/view/controls.h"
+#include "terminal/view/pads.h"
 #include "terminal/view/screens.h"
 #include "terminal/view/window_rows.h"
 
@@ -11,35 +10,6 @@ namespace kazashi::view {
 namespace {
 
 constexpr float list_width = 440;
-constexpr float key_most = 106;  // 20 mm; smaller where the list needs the room, never under 64
-constexpr float key_gap = 8;
-// Columns from あ to わ, as on the boards people know.
-constexpr std::array<std::array<const char*, 5>, 10> kana{{
-    {"あ", "い", "う", "え", "お"},
-    {"か", "き", "く", "け", "こ"},
-    {"さ", "し", "す", "せ", "そ"},
-    {"た", "ち", "つ", "て", "と"},
-    {"な", "に", "ぬ", "ね", "の"},
-    {"は", "ひ", "ふ", "へ", "ほ"},
-    {"ま", "み", "む", "め", "も"},
-    {"や", "", "ゆ", "", "よ"},
-    {"ら", "り", "る", "れ", "ろ"},
-    {"わ", "を", "ん", "ー", ""},
-}};
-
-void kana_keys(const Page& page, Box pad) {
-    const float key_width = (pad.width - 9 * key_gap) / 10;
-    const float key_height = std::min(key_most, (pad.height - 4 * key_gap) / 5);
-    for (std::size_t column = 0; column < kana.size(); ++column) {
-        for (std::size_t row = 0; row < kana[column].size(); ++row) {
-            const std::string key = kana[column][row];
-            if (key.empty()) continue;
-            const Box box{pad.x + static_cast<float>(column) * (key_width + key_gap),
-                          pad.y + static_cast<float>(row) * (key_height + key_gap), key_width, key_height};
-            if (button(page, "kana." + key, box, key, Look::plain)) page.want(state::TypeKana{key});
-        }
-    }
-}
 
 void search_line(const Page& page, Box box) {
     const Box erase = box.take_right(168, 16);
@@ -78,7 +48,7 @@ void draw_windows(const Page& page, Box body) {
     const auto live = std::ranges::count(page.state.windows, false, &desk::LiveWindow::refused);
     const std::string title = page.words.say("windows.title", {{"count", std::to_string(live)}});
     const float room = box.width - list_width - gutter;
-    Box pad = box.take_right(std::min(room, 10 * key_most + 9 * key_gap), gutter);
+    Box pad = box.take_right(std::min(room, keys(10)), gutter);
     page.canvas.text(box.take_top(52, 8), Face::title, page.theme().page.ink, title);
     list(page, box);
     search_line(page, pad.take_top(80, 16));

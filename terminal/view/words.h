@@ -26,10 +26,10 @@ public:
     Words in(state::Language language) const { return {strings_, language, now_, offset_}; }
     state::Language language() const { return language_; }
 
-    std::string clock(base::UtcTime time) const;     // 14:05
-    std::string moment(base::UtcTime time) const;    // 14:05 today, else 11月19日 14:05
-    std::string day(base::UtcTime time) const;       // 2026年11月20日
-    std::string last_day(base::UtcTime end) const;   // of a window that ends at 24:00
+    std::string clock(base::UtcTime time) const;            // 14:05
+    std::string moment(base::UtcTime time) const;           // 14:05 today, else 11月19日 14:05
+    std::string day(base::UtcTime time) const;              // 2026年11月20日
+    std::string last_day(base::UtcTime end) const;          // of a window that ends at 24:00
     std::string date(const model::RecordDate& date) const;  // as exact as the record is; empty: none
     std::string born(const model::RecordDate& date) const;  // 昭和17年(1942年)3月2日
     std::string age(const model::RecordDate& date) const;   // 84歳; 約84歳 when the day is not known; empty: none
