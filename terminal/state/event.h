@@ -29,7 +29,7 @@ struct SlotAdded { card::SessionNumber session{}; };
 struct SlotRemoved { model::StaffId staff; };
 // ---- the patient's card
 struct PatientCard { card::SessionNumber session{}; desk::TapStart start; };
-struct Unlocked { card::SessionNumber session{}; std::vector<desk::EmergencyView> notices; };
+struct Unlocked { card::SessionNumber session{}; std::vector<desk::EmergencyView> notices{}; };
 struct GrantDrafted { card::SessionNumber session{}; card::Challenge challenge; };
 struct SummaryOpened { card::SessionNumber session{}; std::unique_ptr<model::Summary> summary; };
 struct HistoryListed { card::SessionNumber session{}; std::vector<desk::Look> looks; };

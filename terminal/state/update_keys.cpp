@@ -34,8 +34,9 @@ std::string* field(Search& search) {
 void type_digit(State& state, int digit, Effects& effects) {
     Search& search = *state.search;
     const std::string key(1, static_cast<char>('0' + digit));
-    if (search.field == Search::Field::born) add(search.query.born, key, tuning::born_most);
-    if (search.field == Search::Field::phone) add(search.query.phone, key, tuning::phone_most);
+    const bool born = search.field == Search::Field::born;
+    if (!born && search.field != Search::Field::phone) return;
+    born ? add(search.query.born, key, tuning::born_most) : add(search.query.phone, key, tuning::phone_most);
     ask(state, effects);
 }
 

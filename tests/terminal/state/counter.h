@@ -28,6 +28,30 @@ inline model::GrantId grant(std::uint8_t number) {
     id.bytes[0] = number;
     return id;
 }
+inline model::PatientRef patient(std::uint8_t number) {
+    model::PatientRef ref;
+    ref.bytes[0] = number;
+    return ref;
+}
+inline desk::Candidate candidate(std::uint8_t number, bool record = true) {
+    desk::Candidate person;
+    person.patient = patient(number);
+    person.kanji = "person " + std::to_string(number) + ", long enough to lie on the heap";
+    person.record = record;
+    return person;
+}
+inline desk::Colleague colleague(std::string number, bool slot = true, bool admitted = false) {
+    desk::Colleague who;
+    who.staff = model::StaffId{std::move(number)};
+    who.slot = slot;
+    who.admitted = admitted;
+    return who;
+}
+inline desk::Look look() {
+    desk::Look seen;
+    seen.facility = "a pharmacy";
+    return seen;
+}
 inline desk::LiveWindow window(std::uint8_t number, bool refused = false) {
     desk::LiveWindow live;
     live.grant = grant(number);
@@ -56,8 +80,10 @@ public:
     void lay_staff(card::SessionNumber session = staff_card, std::string number = "0000000101") {
         card(card::CardSeen{session, state.at, identity(card::CardKind::staff, std::move(number))});
     }
-    void know_staff(card::SessionNumber session = staff_card, std::string number = "0000000101") {
+    void know_staff(card::SessionNumber session = staff_card, std::string number = "0000000101",
+                    bool pin_needed = true) {
         desk::StaffChallenge challenge;
+        challenge.pin_needed = pin_needed;
         challenge.staff = model::StaffId{std::move(number)};
         challenge.second.bytes[0] = 2;
         happens(state::StaffCardKnown{session, std::move(challenge)});
@@ -90,6 +116,39 @@ public:
         start.window_days = 60;
         happens(state::PatientCard{session, start});
     }
+    void enter(const char* digits) {
+        type(digits);
+        does(state::PressEnter{});
+    }
+    // The policy's rule for this facility.
+    void rule(model::TypePolicy rule) {
+        auto policy = state.policy;
+        policy.types[state.facility.type] = rule;
+        happens(state::PolicyKnown{policy});
+    }
+    void may_break_glass(model::BreakGlass how) {
+        model::TypePolicy emergency;
+        emergency.break_glass = how;
+        emergency.emergency_sections = model::SectionSet{}.with(model::Section::emergency);
+        rule(emergency);
+        state.staff->may_search = true;
+    }
+    void to_menu() {
+        does(state::ShowStaffMenu{});
+        happens(state::ColleaguesListed{{colleague("0000000102"), colleague("0000000103", false, true)}});
+    }
+    // A person was found and chosen; the reason is asked for.
+    void to_reason() {
+        does(state::StartSearch{});
+        does(state::TypeKana{"や"});
+        happens(state::PeopleFound{state.questions, {candidate(1), candidate(2, false)}});
+        does(state::ChooseCandidate{patient(1)});
+    }
+    void to_history() {
+        does(state::ShowHistory{});
+        happens(state::HistoryListed{state.tap->session, {look()}});
+    }
+
     void to_consent(card::SessionNumber session = patient_card) {
         lay_patient(session);
         know_patient(true, session);

@@ -173,7 +173,7 @@ TEST_CASE("sign-in: an answer for somebody who is not waiting any more closes th
     counter.card(card::CardGone{staff_card});
     counter.lay_staff(3, "0000000102");
     counter.happens(state::SignInDone{staff_card, desk::SignedIn{model::StaffId{"0000000101"}, "薬剤師"}});
-    CHECK(counter.asked<state::SignOutDesk>());
+    CHECK(counter.asked<state::LockDesk>());
     CHECK(!counter.state.staff);
     counter.know_staff(3, "0000000102");
     CHECK(counter.state.screen == Screen::sign_in);
@@ -209,7 +209,8 @@ TEST_CASE("sign-in: another person's card switches to that person") {
     CHECK(counter.asked<state::LookUpCard>());
     CHECK(counter.state.staff);
     counter.know_staff(5, "0000000102");
-    CHECK(counter.asked<state::SignOutDesk>());
+    CHECK(counter.asked<state::LockDesk>());
+    CHECK(!counter.asked<state::SignOutDesk>());
     CHECK(!counter.state.staff);
     CHECK(counter.state.screen == Screen::sign_in);
     CHECK(counter.state.windows.empty());

@@ -1,0 +1,353 @@
+// A long walk through everything that can happen, in any order: what must hold after every single step.
+#include <set>
+
+#include "tests/catch.h"
+#include "tests/terminal/state/counter.h"
+
+using namespace kazashi;
+using namespace kazashi::test;
+
+namespace {
+
+constexpr int steps = 300'000;
+constexpr std::size_t screens = static_cast<std::size_t>(Screen::reason) + 1;
+
+// The sequence is the same at every run.
+class Dice {
+public:
+    explicit Dice(std::uint32_t seed) : random_{seed} {}
+    std::uint32_t operator()(std::uint32_t limit) {
+        random_ = random_ * 1664525U + 1013904223U;
+        return (random_ >> 8U) % limit;
+    }
+
+private:
+    std::uint32_t random_;
+};
+
+bool one_of(Screen screen, std::initializer_list<Screen> some) { return std::ranges::find(some, screen) != some.end(); }
+
+class Walk {
+public:
+    explicit Walk(std::uint32_t seed) : dice_{seed} { rule(); }
+
+    void step() {
+        switch (dice_(8)) {
+            case 0:
+                return staff_card();
+            case 1:
+                return keys();
+            case 2:
+                return patient_card();
+            case 3:
+                return patient_press();
+            case 4:
+                return staff_press();
+            case 5:
+                return staff_answer();
+            case 6:
+                return search();
+            default:
+                return world();
+        }
+    }
+    Counter counter;
+
+private:
+    card::SessionNumber session() { return counter.state.card.value_or(1) + (dice_(8) == 0 ? 1 : 0); }
+    std::string number() { return "000000010" + std::to_string(1 + dice_(4)); }
+    bool even() { return dice_(2) == 0; }
+
+    void rule() {
+        model::TypePolicy rule;
+        rule.self_service = dice_(4) == 0;
+        rule.break_glass = static_cast<model::BreakGlass>(dice_(3));
+        rule.emergency_sections = model::SectionSet{}.with(model::Section::emergency);
+        counter.rule(rule);
+    }
+    desk::SignedIn somebody() { return {model::StaffId{number()}, "薬剤師", true}; }
+
+    void staff_card() {
+        const auto laid = counter.state.card.value_or(0) + 1;
+        switch (dice_(6)) {
+            case 0:
+                return counter.lay_staff(laid, number());
+            case 1:
+                return counter.know_staff(session(), number(), even());
+            case 2:
+                return counter.card(card::Proved{session(), proofs(dice_(8) ? 2 : 1)});
+            case 3:
+                return counter.happens(state::SignInDone{session(), somebody()});
+            case 4:
+                return counter.happens(state::SignInDone{session(), desk::WrongPin{2, std::nullopt}});
+            default:
+                return staff_signs_in(laid);
+        }
+    }
+    void staff_signs_in(card::SessionNumber laid) {
+        counter.lay_staff(laid, number());
+        counter.know_staff(laid, number());
+        counter.try_pin(laid);
+        counter.happens(state::SignInDone{laid, somebody()});
+    }
+    void keys() {
+        switch (dice_(9)) {
+            case 0:
+                return counter.does(state::PressEnter{});
+            case 1:
+                return counter.does(state::PressClear{});
+            case 2:
+                return counter.does(state::PressCancel{});
+            case 3:
+                return counter.does(state::EraseKana{});
+            case 4:
+                return counter.does(state::TypeKana{"や"});
+            case 5:
+                return counter.does(state::GoBack{});
+            case 6:
+                return counter.does(state::DismissNotice{});
+            case 7:
+                return counter.enter("1234");
+            default:
+                return counter.does(state::PressDigit{static_cast<int>(dice_(10))});
+        }
+    }
+    void patient_card() {
+        const auto laid = counter.state.card.value_or(0) + 1;
+        switch (dice_(10)) {
+            case 0:
+                return counter.lay_patient(laid);
+            case 1:
+                return counter.know_patient(even(), session());
+            case 2:
+                return counter.card(card::Proved{session(), proofs(1 + dice_(2))});
+            case 3:
+                return unlock(session());
+            case 4:
+                return counter.happens(state::GrantDrafted{session(), {}});
+            case 5:
+                return counter.happens(state::SummaryOpened{session(), summary()});
+            case 6:
+                return counter.happens(state::HistoryListed{session(), {look()}});
+            case 7:
+                return counter.card(card::CardGone{session()});
+            case 8:
+                return counter.to_summary(laid);
+            default:
+                return counter.card(card::CardFault{session(), {base::Fault::card_refused, ""}});
+        }
+    }
+    void unlock(card::SessionNumber of) {
+        std::vector<desk::EmergencyView> views(dice_(2));
+        counter.happens(state::Unlocked{of, std::move(views)});
+    }
+    void patient_press() {
+        switch (dice_(12)) {
+            case 0:
+                return counter.does(state::AcknowledgeViews{});
+            case 1:
+                return counter.does(state::AgreeConsent{});
+            case 2:
+                return counter.does(state::DeclineConsent{});
+            case 3:
+                return counter.does(state::CloseSummary{});
+            case 4:
+                return counter.does(state::ShowHistory{});
+            case 5:
+                return counter.does(state::StartWithdrawal{});
+            case 6:
+                return counter.does(state::ChooseWithdrawal{even()});
+            case 7:
+                return counter.does(state::ConfirmWithdrawal{});
+            case 8:
+                return counter.happens(state::WithdrawalDrafted{session(), {}});
+            case 9:
+                return counter.happens(state::Withdrawn{session()});
+            case 10:
+                return counter.does(state::OpenWindow{grant(static_cast<std::uint8_t>(1 + dice_(2)))});
+            default:
+                return counter.happens(state::SummaryReopened{grant(1), summary()});
+        }
+    }
+    void staff_press() {
+        switch (dice_(8)) {
+            case 0:
+                return counter.does(state::ShowStaffMenu{});
+            case 1:
+            case 2:
+                return counter.does(state::StartJob{static_cast<state::StaffJob::Kind>(dice_(6))});
+            case 3:
+                return counter.does(state::ChooseColleague{model::StaffId{number()}});
+            case 4:
+                return counter.does(state::ConfirmRemoval{});
+            case 5:
+                return counter.does(state::ShowWindows{});
+            case 6:
+                return dice_(8) ? counter.to_menu() : counter.does(state::LockNow{});
+            default:
+                return dice_(16) ? counter.does(state::Touched{}) : counter.does(state::SignOut{});
+        }
+    }
+    void staff_answer() {
+        switch (dice_(10)) {
+            case 0:
+                return counter.happens(state::LetIn{somebody()});
+            case 1:
+                return counter.happens(state::PinChanged{session()});
+            case 2:
+                return counter.happens(state::SlotAdded{session()});
+            case 3:
+                return counter.happens(state::SlotRemoved{model::StaffId{number()}});
+            case 4:
+                return shifts();
+            case 5:
+                return counter.happens(state::StaffNamed{somebody()});
+            case 6:
+                return counter.list({window(1), window(2, dice_(8) == 0)});
+            case 7:
+                return colleagues();
+            case 8:
+                return fail();
+            default:
+                return dice_(16) ? fail() : counter.happens(state::StaffEnded{});
+        }
+    }
+    void colleagues() {
+        counter.happens(state::ColleaguesListed{
+            {colleague("0000000102"), colleague("0000000103", false, true), colleague("0000000104")}});
+    }
+    void shifts() {
+        auto who = colleague(number());
+        who.shift_until = counter.state.now + std::chrono::minutes{dice_(60)};
+        counter.happens(state::ShiftsListed{{who}});
+    }
+    void fail() {
+        using During = state::DeskFailed::During;
+        const auto during = static_cast<During>(dice_(static_cast<std::uint32_t>(During::other) + 1));
+        constexpr std::array faults{base::Fault::denied, base::Fault::not_found, base::Fault::wrong_key,
+                                    base::Fault::io};
+        counter.happens(state::DeskFailed{session(), during, {faults[dice_(4)], even() ? "excluded" : ""}});
+    }
+    void search() {
+        switch (dice_(9)) {
+            case 0:
+                return counter.does(state::StartSearch{});
+            case 1:
+                return counter.does(state::ChooseField{static_cast<state::Search::Field>(dice_(4))});
+            case 2:
+                return counter.happens(state::PlacesListed{{"臼杵市"}});
+            case 3:
+                return counter.does(state::ChooseAddress{even() ? "臼杵市" : ""});
+            case 4:
+                return found();
+            case 5:
+                return counter.does(state::ChooseCandidate{patient(static_cast<std::uint8_t>(1 + dice_(2)))});
+            case 6:
+                return counter.does(state::ChooseReason{state::emergency_reasons[dice_(4)]});
+            case 7:
+                return counter.happens(state::GlassBroken{summary()});
+            default:
+                return find_and_choose();
+        }
+    }
+    void found() {
+        const auto question = counter.state.questions - (counter.state.questions > 0 ? dice_(2) : 0);
+        counter.happens(state::PeopleFound{question, {candidate(1), candidate(2, false)}});
+    }
+    void find_and_choose() {
+        counter.does(state::StartSearch{});
+        counter.does(state::TypeKana{"や"});
+        found();
+        counter.does(state::ChooseCandidate{patient(1)});
+    }
+    void world() {
+        switch (dice_(6)) {
+            case 0:
+                return counter.pass(std::chrono::seconds{dice_(40)});
+            case 1:
+                return dice_(16) ? counter.pass(1s) : counter.pass(400s);
+            case 2:
+                return counter.card(card::SeveralCards{session()});
+            case 3:
+                return dice_(16) ? counter.does(state::Touched{}) : rule();
+            case 4:
+                return dice_(16) ? counter.pass(5s) : counter.happens(state::FaultNoted{"fault.disk_full"});
+            default:
+                return counter.happens(state::FaultCleared{"fault.disk_full"});
+        }
+    }
+
+    Dice dice_;
+};
+
+using S = Screen;
+
+// What belongs to a patient is in the state only while it is on the screen, or behind it with the card still there.
+void check_patient(const state::State& now) {
+    if (now.summary) REQUIRE(one_of(now.screen, {S::summary, S::history, S::withdraw}));
+    if (now.screen == S::summary) REQUIRE(now.summary);
+    if (!now.history.empty()) REQUIRE(one_of(now.screen, {S::history, S::withdraw}));
+    if (!now.emergency_views.empty()) REQUIRE(now.screen == S::told);
+    if (!now.kana_search.empty()) REQUIRE(one_of(now.screen, {S::windows, S::summary}));
+    REQUIRE(now.withdrawing.has_value() == (now.screen == S::withdraw));
+    const bool second_card =
+        one_of(now.screen, {S::lay_card, S::sign_in}) && now.job && now.job->kind == state::StaffJob::Kind::break_glass;
+    REQUIRE((now.search != nullptr) == (one_of(now.screen, {S::search, S::reason}) || second_card));
+    if (now.search && now.screen != S::search) REQUIRE((now.search->found.empty() && now.search->chosen));
+    if (one_of(now.screen, {S::told, S::consent, S::history, S::withdraw})) REQUIRE((now.tap && now.tap->start));
+    if (now.summary_with_card) REQUIRE((now.summary && now.tap));
+}
+
+void check_staff(const state::State& now) {
+    if (now.screen == S::locked || now.screen == S::idle) REQUIRE(!now.staff);
+    if (now.locked) REQUIRE(!now.staff);
+    if (!now.windows.empty() || now.reopening || now.search || now.job || !now.colleagues.empty()) REQUIRE(now.staff);
+    if (one_of(now.screen, {S::home, S::windows, S::staff_menu})) REQUIRE(now.staff);
+    const bool jobs = one_of(now.screen, {S::colleagues, S::lay_card, S::confirm_removal});
+    if (jobs) REQUIRE(now.job);
+    if (now.job) REQUIRE((jobs || now.screen == S::sign_in));
+    if (now.screen == S::confirm_removal) REQUIRE(now.job->colleague);
+    REQUIRE(now.sign_in.has_value() == (now.screen == S::sign_in));
+    REQUIRE(now.notice.has_value() == (now.screen == S::notice));
+}
+
+// A PIN is in the state only while it is typed, and before the card has answered.
+void check_pins(const state::State& now) {
+    if (!now.sign_in) return;
+    const auto& sign_in = *now.sign_in;
+    if (sign_in.step == state::SignIn::Step::trying)
+        REQUIRE((sign_in.pin.empty() && sign_in.old_pin.empty() && sign_in.new_pin.empty()));
+    if (sign_in.asks == state::SignIn::Asks::pin) REQUIRE((sign_in.old_pin.empty() && sign_in.new_pin.empty()));
+    if (!sign_in.pin_needed) REQUIRE(sign_in.pin.empty());
+}
+
+// With nobody signed in nothing leaves the desk but what a patient opens at a kiosk with their own card.
+void check_effects(const state::State& before_staff, const state::Effects& effects) {
+    if (before_staff.staff) return;
+    for (const auto& effect : effects) {
+        REQUIRE(!std::holds_alternative<state::FindPeople>(effect));
+        REQUIRE(!std::holds_alternative<state::BreakGlass>(effect));
+        REQUIRE(!std::holds_alternative<state::ReopenWindow>(effect));
+        REQUIRE(!std::holds_alternative<state::ListColleagues>(effect));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("state: whatever happens in whatever order, nothing stays where it must not be") {
+    for (const std::uint32_t seed : {1U, 2U, 3U}) {
+        Walk walk{seed};
+        std::set<Screen> seen;
+        for (int i = 0; i < steps / 3; ++i) {
+            walk.step();
+            const auto& now = walk.counter.state;
+            check_patient(now);
+            check_staff(now);
+            check_pins(now);
+            check_effects(now, walk.counter.effects);
+            REQUIRE(state::next_tick(now) > now.at);
+            seen.insert(now.screen);
+        }
+        CHECK(seen.size() == screens);  // it has been everywhere
+    }
+}
