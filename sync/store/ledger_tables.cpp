@@ -3,7 +3,7 @@
 #include "sync/store/sql.h"
 #include "sync/store/tuning.h"
 #include "sync/store/window_tables.h"
-#include "sync/wire/ledger.h"
+#include "sync/wire/ledger_check.h"
 
 namespace kazashi::store {
 
@@ -106,16 +106,17 @@ Result<std::vector<model::LedgerEntry>> LedgerTables::after(model::LedgerSeq seq
 }
 
 Status LedgerTables::verify(const model::VerifyKey& terminal) {
-    KAZASHI_TRY(auto before, floor());
+    KAZASHI_TRY(const auto before, floor());
+    wire::LedgerCheck check{before, terminal};
     while (true) {
-        KAZASHI_TRY(const auto entries, after(before.seq, tuning::verified_at_once));
+        KAZASHI_TRY(const auto entries, after(check.head()->seq, tuning::verified_at_once));
         if (entries.empty()) break;
-        KAZASHI_CHECK(wire::verify_chain(before, entries, terminal));
-        before = {entries.back().seq, wire::hash_of(entries.back())};
+        for (const auto& entry : entries) KAZASHI_CHECK(check.add(entry));
     }
+    KAZASHI_CHECK(check.done());
     // The next entry will follow the hash that stands beside the newest one.
     KAZASHI_TRY(const auto newest, head());
-    if (newest == before) return base::ok();
+    if (newest == check.head()) return base::ok();
     return Error{Fault::out_of_order, "ledger entry " + std::to_string(newest.seq.value)};
 }
 

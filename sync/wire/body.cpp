@@ -145,9 +145,7 @@ Result<model::FeedBody> read_exclusion(Fields& fields) {
     return fields.done<model::FeedBody>(std::move(exclusion));
 }
 
-Json to_map(const model::EmergencyKeyWrap& key) {
-    return Json{{"epoch", key.epoch}, {"sealed", binary(key.sealed)}};
-}
+Json to_map(const model::EmergencyKeyWrap& key) { return Json{{"epoch", key.epoch}, {"sealed", binary(key.sealed)}}; }
 
 Result<model::FeedBody> read_emergency_key(Fields& fields) {
     model::EmergencyKeyWrap key;
@@ -157,8 +155,7 @@ Result<model::FeedBody> read_emergency_key(Fields& fields) {
 }
 
 Json to_map(const model::NamePage& page) {
-    return Json{
-        {"epoch", page.epoch}, {"page", page.page}, {"sealed", binary(page.sealed)}, {"version", page.version}};
+    return Json{{"epoch", page.epoch}, {"page", page.page}, {"sealed", binary(page.sealed)}, {"version", page.version}};
 }
 
 Result<model::FeedBody> read_name_page(Fields& fields) {
@@ -175,12 +172,18 @@ struct Kind {
     const char* name;
     Result<model::FeedBody> (*read)(Fields&);
 };
-constexpr std::array kinds{Kind{"lock", read_lock},          Kind{"package", read_package},
-                           Kind{"wrap", read_wrap},          Kind{"grant_state", read_grant_news},
-                           Kind{"policy", read_policy_body}, Kind{"facility", read_facility_body},
-                           Kind{"staff", read_staff},        Kind{"revoked", read_revoked},
-                           Kind{"window", read_shared_window}, Kind{"exclusion", read_exclusion},
-                           Kind{"emergency_key", read_emergency_key}, Kind{"names", read_name_page}};
+constexpr std::array kinds{Kind{"lock", read_lock},
+                           Kind{"package", read_package},
+                           Kind{"wrap", read_wrap},
+                           Kind{"grant_state", read_grant_news},
+                           Kind{"policy", read_policy_body},
+                           Kind{"facility", read_facility_body},
+                           Kind{"staff", read_staff},
+                           Kind{"revoked", read_revoked},
+                           Kind{"window", read_shared_window},
+                           Kind{"exclusion", read_exclusion},
+                           Kind{"emergency_key", read_emergency_key},
+                           Kind{"names", read_name_page}};
 static_assert(kinds.size() == std::variant_size_v<model::FeedBody>);
 
 }  // namespace

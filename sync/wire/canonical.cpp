@@ -31,13 +31,14 @@ class Scan {
 public:
     explicit Scan(ByteView bytes) : rest_{bytes} {}
 
-    bool one_value() {
+    // What stands behind the first value; nullopt when there is none.
+    std::optional<ByteView> behind_one_value() {
         bool more = true;
         while (more) {
             const auto head = read_head();
-            if (!head || !enter(*head, more)) return false;
+            if (!head || !enter(*head, more)) return std::nullopt;
         }
-        return rest_.empty();
+        return rest_;
     }
 
 private:
@@ -124,6 +125,12 @@ private:
 
 }  // namespace
 
-bool is_canonical(base::ByteView bytes) { return Scan{bytes}.one_value(); }
+bool is_canonical(base::ByteView bytes) { return first_value_size(bytes) == bytes.size(); }
+
+std::optional<std::size_t> first_value_size(base::ByteView bytes) {
+    const auto rest = Scan{bytes}.behind_one_value();
+    if (!rest) return std::nullopt;
+    return bytes.size() - rest->size();
+}
 
 }  // namespace kazashi::wire

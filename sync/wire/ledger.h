@@ -15,15 +15,15 @@ namespace kazashi::wire {
 struct LedgerBody {
     model::StaffId staff;
     std::optional<model::PatientRef> patient;
-    model::StaffId second_staff;             // kind break_glass, admitted: the colleague who agreed
-    model::StaffId other_staff;              // kind slot_added, slot_removed, admitted: about whom
-    std::optional<model::Grant> grant;       // kind grant, break_glass
+    model::StaffId second_staff;        // kind break_glass, admitted: the colleague who agreed
+    model::StaffId other_staff;         // kind slot_added, slot_removed, admitted: about whom
+    std::optional<model::Grant> grant;  // kind grant, break_glass
     std::optional<model::Withdrawal> withdrawal;
-    Bytes proof;                             // kind grant, withdrawal: the card's 8-byte answer to vault::challenge_of(it)
-    std::optional<card::Idm> idm;            // kind grant, card_refused: whose card; only the region can read it
+    Bytes proof;                   // kind grant, withdrawal: the card's 8-byte answer to vault::challenge_of(it)
+    std::optional<card::Idm> idm;  // kind grant, card_refused: whose card; only the region can read it
     std::optional<model::GrantId> grant_id;  // kind view, window_ended, declined, notice_shown
     model::SectionSet sections;              // kind view
-    std::string note;                        // a key such as "wrong_pin", "lock_not_opened"; kind break_glass: the reason
+    std::string note;  // a key such as "wrong_pin", "lock_not_opened"; kind break_glass: the reason
     bool operator==(const LedgerBody&) const = default;
 };
 Bytes encode(const LedgerBody& body);

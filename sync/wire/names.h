@@ -12,12 +12,12 @@ namespace kazashi::wire {
 
 struct NameEntry {
     model::PatientRef patient;
-    std::string kanji;    // "臼杵 はな子"
-    std::string kana;     // "ウスキ ハナコ"
-    std::string born;     // "1941-03-02"; empty: not known
-    std::string phone;    // digits only
+    std::string kanji;  // "臼杵 はな子"
+    std::string kana;   // "ウスキ ハナコ"
+    std::string born;   // "1941-03-02"; empty: not known
+    std::string phone;  // digits only
     std::string address;
-    std::uint8_t sex{};   // model::Sex
+    std::uint8_t sex{};  // model::Sex
     bool operator==(const NameEntry&) const = default;
 };
 

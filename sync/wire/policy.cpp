@@ -18,14 +18,21 @@ Json to_map(const model::TypePolicy& policy) {
                 {"window_days", policy.window_days}};
 }
 
+// What a facility may be entitled to; the patient's own section is never among it.
+model::SectionSet entitled(Fields& fields, const char* key) {
+    const auto sections = fields.sections(key);
+    if (sections.has(model::Section::history)) fields.fail(key);
+    return sections;
+}
+
 Result<model::TypePolicy> read_type_policy(Json& map) {
     Fields fields{map};
     model::TypePolicy policy;
     policy.confirm = fields.choice("confirm", model::Confirm::always, model::Confirm::never);
-    policy.sections = fields.sections("sections");
-    policy.presented_sections = fields.sections("presented_sections");
+    policy.sections = entitled(fields, "sections");
+    policy.presented_sections = entitled(fields, "presented_sections");
     policy.break_glass = fields.choice("break_glass", model::BreakGlass::never, model::BreakGlass::two_staff);
-    policy.emergency_sections = fields.sections("emergency_sections");
+    policy.emergency_sections = entitled(fields, "emergency_sections");
     policy.emergency_hours = static_cast<int>(fields.integer("emergency_hours", 1, 24 * 60));
     policy.self_service = fields.truth("self_service");
     policy.window_days = static_cast<int>(fields.integer("window_days", 0, 3660));

@@ -18,8 +18,9 @@ inline constexpr std::size_t envelope_bytes = 512;
 inline constexpr std::size_t entry_envelope_bytes = 16;    // array head, sequence number, length of the body
 inline constexpr std::size_t ledger_envelope_bytes = 320;  // everything of a ledger entry but its body
 
-inline constexpr std::size_t names_a_page = 4096;          // the region fills a page to a quarter: towns grow
-inline constexpr std::size_t names_bytes = 4 * 1024 * 1024;  // a person is about 200 bytes
+inline constexpr std::size_t ledger_file_bytes = 256 * 1024 * 1024;  // years of a busy counter
+inline constexpr std::size_t names_a_page = 4096;                    // the region fills a page to a quarter: towns grow
+inline constexpr std::size_t names_bytes = 4 * 1024 * 1024;          // a person is about 200 bytes
 inline constexpr std::size_t small_bytes = 16 * 1024;    // policy, grant, receipt, time: all well below 2 KiB
 inline constexpr std::size_t answer_bytes = 256 * 1024;  // 256 receipts of about 300 bytes, doubled and rounded
 inline constexpr std::size_t enrol_bytes = 64 * 1024;    // a certificate chain in PEM and a policy

@@ -5,6 +5,8 @@
 #include "sync/vault/seal.h"
 #include "sync/wire/cbor.h"
 #include "sync/wire/ledger.h"
+#include "sync/wire/ledger_file.h"
+#include "sync/wire/names.h"
 
 using namespace kazashi;
 
@@ -49,6 +51,25 @@ void try_time(base::ByteView input) {
     }
 }
 
+void try_rekey(base::ByteView input) {
+    const auto bytes = sign("kazashi/rekey/1", input);
+    if (const auto request = wire::decode_signed_rekey(bytes, region().verify)) {
+        must_be_same(bytes, wire::encode_signed(*request, region()));
+    }
+}
+
+void try_names(base::ByteView input) {
+    if (const auto names = wire::decode_names(input)) must_be_same(input, wire::encode_names(*names));
+}
+
+// The same entries may be spread over pushes in other ways, so only they are compared.
+void try_ledger_file(base::ByteView input) {
+    const auto entries = wire::decode_ledger_file(input);
+    if (!entries) return;
+    const auto again = wire::decode_ledger_file(wire::encode_ledger_file(*entries));
+    if (!again || *again != *entries) std::abort();
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -65,5 +86,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     try_decoder<wire::decode_push_answer>(input);
     try_decoder<wire::decode_enrol_request>(input);
     try_decoder<wire::decode_enrol_answer>(input);
+    try_decoder<wire::decode_rekey_answer>(input);
+    try_rekey(input);
+    try_names(input);
+    try_ledger_file(input);
     return 0;
 }

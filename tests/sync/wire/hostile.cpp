@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sync/wire/canonical.h"
+#include "sync/wire/ledger_file.h"
 #include "sync/wire/tuning.h"
 #include "tests/catch.h"
 #include "tests/sync/wire/samples.h"
@@ -33,6 +34,16 @@ base::Result<Bytes> body_again(ByteView bytes) {
     return wire::encode_body(body);
 }
 
+base::Result<Bytes> names_again(ByteView bytes) {
+    KAZASHI_TRY(const auto names, wire::decode_names(bytes));
+    return wire::encode_names(names);
+}
+
+base::Result<Bytes> ledger_file_again(ByteView bytes) {
+    KAZASHI_TRY(const auto entries, wire::decode_ledger_file(bytes));
+    return wire::encode_ledger_file(entries);
+}
+
 std::vector<Message> messages() {
     vault::init();
     const auto terminal = vault::make_signing_pair();
@@ -45,6 +56,9 @@ std::vector<Message> messages() {
     std::vector<Message> all{
         {"grant", wire::encode(samples::grant()), decode_and_encode<wire::decode_grant>},
         {"policy", wire::encode(model::default_policy()), decode_and_encode<wire::decode_policy>},
+        {"other policy", wire::encode(samples::policy()), decode_and_encode<wire::decode_policy>},
+        {"names", wire::encode_names(samples::names()), names_again},
+        {"ledger file", wire::encode_ledger_file(entries), ledger_file_again},
         {"ledger body", wire::encode(samples::ledger_body()), decode_and_encode<wire::decode_ledger_body>},
         {"ledger entry", wire::encode(entries[0]), decode_and_encode<wire::decode_ledger_entry>},
         {"receipt", wire::encode(samples::receipt_for(entries[0], region)), decode_and_encode<wire::decode_receipt>},
@@ -201,6 +215,15 @@ TEST_CASE("canonical: one spelling of each value") {
     }
 }
 
+TEST_CASE("canonical: the first value ends where it ends") {
+    CHECK(wire::first_value_size(bytes_of("00 00")) == 1);
+    CHECK(wire::first_value_size(bytes_of("A1 61 61 01 FF")) == 4);
+    CHECK(wire::first_value_size(bytes_of("82 01 80 80")) == 3);
+    CHECK(!wire::first_value_size(bytes_of("")));
+    CHECK(!wire::first_value_size(bytes_of("82 01")));
+    CHECK(!wire::first_value_size(bytes_of("FF")));
+}
+
 TEST_CASE("canonical: it is as deep as the limit and no deeper") {
     Bytes deep(wire::tuning::depth - 1, 0x81);
     deep.push_back(0x81);
@@ -295,6 +318,122 @@ TEST_CASE("wire: a present but empty field of a ledger body is not its absence")
     CHECK(!wire::decode_ledger_body(json::to_cbor(json{{"proof", json::binary(Bytes(7))}})));
     CHECK(wire::decode_ledger_body(json::to_cbor(json{{"proof", json::binary(Bytes(8))}})));
     CHECK(wire::decode_ledger_body(Bytes(wire::tuning::ledger_body_bytes + 1)).fault() == Fault::limit);
+}
+
+TEST_CASE("wire: each number of the new kinds has its limits") {
+    const auto sealed = json::binary(Bytes(80, 1));
+    const json key{{"kind", "emergency_key"}, {"epoch", 1}, {"sealed", sealed}};
+    const json page{{"kind", "names"}, {"epoch", 1}, {"page", 0}, {"version", 0}, {"sealed", sealed}};
+    const json exclusion{
+        {"kind", "exclusion"}, {"active", true}, {"facility", "F1"}, {"patient", json::binary(Bytes(16, 1))}};
+    for (const auto& good : {key, page, exclusion}) REQUIRE(wire::decode_body(json::to_cbor(good)));
+    const auto refused = [](json body, const char* field, const json& value) {
+        body[field] = value;
+        CHECK(fault_of_body(body) == Fault::malformed);
+    };
+    refused(key, "epoch", 0);
+    refused(key, "epoch", -1);
+    refused(key, "sealed", json::binary(Bytes(wire::tuning::small_bytes + 1)));
+    refused(key, "sealed", "text");
+    refused(page, "epoch", 0);
+    refused(page, "page", -1);
+    refused(page, "version", -1);
+    refused(page, "extra", 1);
+    refused(exclusion, "facility", "");
+    refused(exclusion, "active", 1);
+    refused(exclusion, "patient", json::binary(Bytes(15, 1)));
+    json window{{"kind", "window"}, {"grant", json::from_cbor(wire::encode(samples::grant()))}};
+    REQUIRE(wire::decode_body(json::to_cbor(window)));
+    window["grant"].erase("purpose");
+    CHECK(fault_of_body(window) == Fault::malformed);
+    CHECK(fault_of_body({{"kind", "window"}, {"grant", 5}}) == Fault::malformed);
+    CHECK(fault_of_body({{"kind", "window"}}) == Fault::malformed);
+}
+
+TEST_CASE("wire: a policy out of its limits is refused") {
+    const auto good = json::from_cbor(wire::encode(samples::policy()));
+    REQUIRE(wire::decode_policy(json::to_cbor(good)));
+    const auto refused = [&good](const char* pointer, const json& value) {
+        auto policy = good;
+        policy[json::json_pointer{pointer}] = value;
+        CHECK(wire::decode_policy(json::to_cbor(policy)).fault() == Fault::malformed);
+    };
+    refused("/time_zone", "Asia/Usuki");
+    refused("/time_zone", "");
+    refused("/time_zone", 540);
+    refused("/patient_idle_s", 0);
+    refused("/staff_idle_s", 86'401);
+    refused("/idle_warning_s", -1);
+    refused("/shift_min", 7 * 24 * 60 + 1);
+    refused("/clock_tolerance_min", -1);
+    refused("/clock_tolerance_min", 366 * 24 * 60 + 1);
+    refused("/pin_tries", 0);
+    refused("/pin_lock_s", -1);
+    refused("/types/shrine", good["types"]["clinic"]);
+    refused("/types/clinic", 5);
+    refused("/types/clinic/break_glass", 3);
+    refused("/types/clinic/confirm", 3);
+    refused("/types/clinic/emergency_hours", 0);
+    refused("/types/clinic/emergency_hours", 24 * 60 + 1);
+    refused("/types/clinic/self_service", 1);
+    refused("/types/clinic/window_days", 3661);
+    refused("/types/clinic/extra", 1);
+    // The patient's own history is nobody else's, whoever writes the policy.
+    for (const auto* set : {"sections", "presented_sections", "emergency_sections"}) {
+        refused((std::string{"/types/clinic/"} + set).c_str(), 16);
+        refused((std::string{"/types/clinic/"} + set).c_str(), 32);
+    }
+}
+
+TEST_CASE("wire: a page of names is strict and has a limit") {
+    const auto good = json::from_cbor(wire::encode_names(samples::names()));
+    const auto fault = [](const json& page) {
+        const auto names = wire::decode_names(json::to_cbor(page));
+        REQUIRE(!names);
+        return names.fault();
+    };
+    for (const auto* field : {"patient", "kanji", "kana", "born", "phone", "address", "sex"}) {
+        auto page = good;
+        page["names"][1].erase(field);
+        CHECK(fault(page) == Fault::malformed);
+        page = good;
+        page["names"][1][field] = true;
+        CHECK(fault(page) == Fault::malformed);
+    }
+    auto page = good;
+    page["names"][0]["sex"] = 4;
+    CHECK(fault(page) == Fault::malformed);
+    page = good;
+    page["names"][0]["nickname"] = "";
+    CHECK(fault(page) == Fault::malformed);
+    page = good;
+    page["more"] = 1;
+    CHECK(fault(page) == Fault::malformed);
+    CHECK(fault(json{{"names", 5}}) == Fault::malformed);
+    CHECK(fault(json::array()) == Fault::malformed);
+    page = good;
+    for (std::size_t i = page["names"].size(); i <= wire::tuning::names_a_page; ++i) {
+        page["names"].push_back(page["names"][0]);
+    }
+    CHECK(fault(page) == Fault::limit);
+    CHECK(wire::decode_names(Bytes(wire::tuning::names_bytes + 1)).fault() == Fault::limit);
+}
+
+TEST_CASE("wire: a withdrawal in a ledger body is strict") {
+    const auto good = json::from_cbor(wire::encode(samples::ledger_body()));
+    for (const auto* field : {"id", "patient", "terminal", "facility", "at"}) {
+        auto body = good;
+        body["withdrawal"].erase(field);
+        CHECK(!wire::decode_ledger_body(json::to_cbor(body)));
+    }
+    for (const auto* field : {"second_staff", "other_staff", "staff"}) {
+        auto body = good;
+        body[field] = "";
+        CHECK(!wire::decode_ledger_body(json::to_cbor(body)));
+    }
+    auto body = good;
+    body["withdrawal"]["facility"] = "";  // everybody's
+    CHECK(wire::decode_ledger_body(json::to_cbor(body)));
 }
 
 TEST_CASE("wire: a problem the protocol does not know is refused") {

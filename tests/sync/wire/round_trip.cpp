@@ -12,6 +12,7 @@ TEST_CASE("wire: a grant and a policy come back as they went") {
     CHECK(*wire::decode_grant(wire::encode(model::Grant{})) == model::Grant{});
     CHECK(*wire::decode_policy(wire::encode(model::default_policy())) == model::default_policy());
     CHECK(*wire::decode_policy(wire::encode(model::Policy{})) == model::Policy{});
+    CHECK(*wire::decode_policy(wire::encode(samples::policy())) == samples::policy());
 }
 
 TEST_CASE("wire: every kind of feed body comes back as it went") {
@@ -77,6 +78,37 @@ TEST_CASE("wire: ledger bodies come back full and empty") {
     CHECK(*wire::decode_ledger_body(wire::encode(samples::ledger_body())) == samples::ledger_body());
     CHECK(*wire::decode_ledger_body(wire::encode(wire::LedgerBody{})) == wire::LedgerBody{});
     CHECK(wire::encode(wire::LedgerBody{}).size() == 1);
+}
+
+TEST_CASE("wire: a withdrawal has bytes of its own, for its challenge") {
+    const auto one = samples::withdrawal();
+    auto other = one;
+    CHECK(wire::encode(one) == wire::encode(other));
+    other.facility = {};
+    CHECK(wire::encode(one) != wire::encode(other));
+}
+
+TEST_CASE("wire: a page of names comes back as it went") {
+    CHECK(*wire::decode_names(wire::encode_names(samples::names())) == samples::names());
+    CHECK(wire::decode_names(wire::encode_names({}))->empty());
+}
+
+TEST_CASE("wire: a ledger entry of every kind and quality comes back") {
+    vault::init();
+    const auto terminal = vault::make_signing_pair();
+    auto entry = samples::chain(terminal, 1).front();
+    for (int kind = 1; kind <= static_cast<int>(model::LedgerKind::rekeyed); ++kind) {
+        entry.kind = static_cast<model::LedgerKind>(kind);
+        entry.clock = static_cast<model::ClockQuality>(kind % 4);
+        const auto back = wire::decode_ledger_entry(wire::encode(entry));
+        REQUIRE(back);
+        CHECK(*back == entry);
+    }
+    entry.kind = static_cast<model::LedgerKind>(static_cast<int>(model::LedgerKind::rekeyed) + 1);
+    CHECK(wire::decode_ledger_entry(wire::encode(entry)).fault() == Fault::malformed);
+    entry.kind = model::LedgerKind::view;
+    entry.clock = static_cast<model::ClockQuality>(4);
+    CHECK(wire::decode_ledger_entry(wire::encode(entry)).fault() == Fault::malformed);
 }
 
 TEST_CASE("wire: entries and receipts come back and keep their signatures") {

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "sync/wire/ledger.h"
+#include "sync/wire/names.h"
 
 namespace kazashi::samples {
 
@@ -28,18 +29,63 @@ inline model::Grant grant() {
             model::SectionSet{7},          at(1'767'225'600'000),        at(1'772'463'600'000)};
 }
 
+inline model::Withdrawal withdrawal() {
+    return {id<model::GrantId>(60), id<model::PatientRef>(40), model::TerminalId{"F0001-T1"},
+            model::FacilityId{"F0002"}, at(1'767'225'600'000)};
+}
+
+// No field of it as it is by default.
+inline model::Policy policy() {
+    auto policy = model::default_policy();
+    policy.version = 7;
+    policy.time_zone = *model::TimeZone::named("Europe/London");
+    policy.patient_idle = std::chrono::seconds{45};
+    policy.staff_idle = std::chrono::seconds{120};
+    policy.idle_warning = std::chrono::seconds{10};
+    policy.shift = std::chrono::hours{8};
+    policy.clock_tolerance = std::chrono::hours{2};
+    policy.pin_tries = 3;
+    policy.pin_lock = std::chrono::seconds{90};
+    model::TypePolicy rules;
+    rules.window_days = 30;
+    rules.confirm = model::Confirm::always;
+    rules.sections = model::SectionSet{3};
+    rules.presented_sections = model::SectionSet{1};
+    rules.break_glass = model::BreakGlass::two_staff;
+    rules.emergency_sections = model::SectionSet{5};
+    rules.emergency_hours = 12;
+    rules.self_service = true;
+    policy.types[model::FacilityType::clinic] = rules;
+    return policy;
+}
+
+inline std::vector<wire::NameEntry> names() {
+    return {{id<model::PatientRef>(40), "臼杵 はな子", "ウスキ ハナコ", "1941-03-02", "0972000000",
+             "大分県臼杵市二王座", 2},
+            {id<model::PatientRef>(80), "𠮷田 太郎", "ヨシダ タロウ", "", "", "", 0}};
+}
+
 inline std::vector<model::FeedBody> bodies() {
     const model::PackageId package{id<model::PatientRef>(40), model::Section::medication, 3};
-    return {model::Lock{id<model::CardIndex>(2), id<model::PatientRef>(40), id<card::Challenge>(90),
-                        id<card::Challenge>(120)},
-            model::Package{package, at(1'767'225'600'123), some_bytes(300)},
-            model::Wrap{model::WrapFor::card, package, id<model::CardIndex>(2), some_bytes(72)},
-            model::Wrap{model::WrapFor::facility, package, {}, some_bytes(112)},
-            model::GrantNews{id<model::GrantId>(1), model::GrantState::refused, "proof_wrong"},
-            model::default_policy(),
-            model::Facility{model::FacilityId{"F0001"}, model::FacilityType::pharmacy, "臼杵たちばな薬局"},
-            model::StaffMember{model::StaffId{"0000000001"}, model::FacilityId{"F0001"}, "𠮷田 かおる", false},
-            model::RevokedCard{id<model::CardIndex>(2)}};
+    return {
+        model::Lock{id<model::CardIndex>(2), id<model::PatientRef>(40), id<card::Challenge>(90),
+                    id<card::Challenge>(120)},
+        model::Package{package, at(1'767'225'600'123), some_bytes(300)},
+        model::Wrap{model::WrapFor::card, package, id<model::CardIndex>(2), some_bytes(72)},
+        model::Wrap{model::WrapFor::facility, package, {}, some_bytes(112)},
+        model::GrantNews{id<model::GrantId>(1), model::GrantState::refused, "proof_wrong"},
+        model::default_policy(),
+        model::Facility{model::FacilityId{"F0001"}, model::FacilityType::pharmacy, "臼杵たちばな薬局"},
+        model::StaffMember{model::StaffId{"0000000001"}, model::FacilityId{"F0001"}, "𠮷田 かおる", false},
+        model::RevokedCard{id<model::CardIndex>(2)},
+        policy(),
+        model::Wrap{model::WrapFor::emergency, package, {}, some_bytes(72)},
+        model::Package{{id<model::PatientRef>(40), model::Section::history, 9}, at(1'767'225'600'123), some_bytes(9)},
+        model::SharedWindow{grant()},
+        model::Exclusion{id<model::PatientRef>(40), model::FacilityId{"F0002"}, true},
+        model::Exclusion{id<model::PatientRef>(40), model::FacilityId{"F0002"}, false},
+        model::EmergencyKeyWrap{3, some_bytes(80)},
+        model::NamePage{17, 3, 5, some_bytes(400)}};
 }
 
 inline model::FeedPage page() {
@@ -59,6 +105,9 @@ inline wire::LedgerBody ledger_body() {
     body.grant_id = id<model::GrantId>(1);
     body.sections = model::SectionSet{7};
     body.note = "lock_not_opened";
+    body.second_staff = model::StaffId{"0000000002"};
+    body.other_staff = model::StaffId{"0000000003"};
+    body.withdrawal = withdrawal();
     return body;
 }
 
