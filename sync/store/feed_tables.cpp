@@ -239,6 +239,7 @@ Result<std::vector<model::Wrap>> FeedTables::facility_wraps() {
 }
 
 Status FeedTables::drop_facility_wrap(const model::PackageId& package) {
+    database_.leaves_traces();
     return database_.run(sql::drop_facility_wrap, package.patient, package.section, package.version);
 }
 

@@ -129,6 +129,7 @@ Status WindowTables::put_wrap_row(const model::GrantId& id, const WindowWrap& wr
 
 Status WindowTables::put_wrap(const model::GrantId& id, const WindowWrap& wrap) {
     const auto& package = wrap.package;
+    database_.leaves_traces();  // of the facility wrap and of an older version: wiped in a quiet moment
     KAZASHI_CHECK(put_wrap_row(id, wrap));
     KAZASHI_CHECK(database_.run(sql::drop_old_window_wraps, id, package.section, package.patient));
     return database_.run(sql::drop_facility_wrap, package.patient, package.section, package.version);
