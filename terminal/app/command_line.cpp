@@ -35,6 +35,8 @@ EXAMPLES
   kazashi enrol --state /var/lib/kazashi --server https://region.example:8443 \
       --ca region-ca.crt --code 7K2M-9QXA --staff 2
   kazashi run --state /var/lib/kazashi --fullscreen
+  kazashi ledger export ledger.cbor && kazashi ledger verify ledger.cbor
+  kazashi decommission
 
 SEE ALSO
   kazashi-card(1), kazashi-region(1), pcscd(8))";
@@ -90,6 +92,81 @@ void add_enrol(CLI::App& app, EnrolOptions& options) {
     app.footer(enrol_more);
 }
 
+constexpr const char* verify_more =
+    R"(Every entry must follow the one before it and be signed by the terminal. With the terminal's folder
+its newest entry is compared, too, so that a file cut at its end is found; with --key it cannot be.
+FILE is what `kazashi ledger export` writes: a CBOR sequence of pushes, the format of the line.
+
+EXIT STATUS
+  0  chain whole, every signature right
+  1  not so: the first entry that is wrong is named, or the file could not be read
+  2  the command line was not understood)";
+
+constexpr const char* export_more =
+    R"(The bodies stay sealed to the region: the file tells that something happened, and when, not to whom.
+It may be made while the terminal runs.)";
+
+constexpr const char* backup_more =
+    R"(The copy is as sealed as the terminal's own store: without a staff card and its PIN nothing of a patient
+is readable in it. The keys of the terminal are not in it. It may be made while the terminal runs.)";
+
+constexpr const char* restore_more =
+    R"(The store that is there is kept beside it. The keys in the folder must be those of the copy.
+
+An old copy is not trusted. If the terminal has written anything since it was made, the region finds two
+ledgers with one number, calls it a fork, and takes nothing more from this terminal: it must be enrolled
+anew, with a new code (`kazashi-region enrol`, `kazashi enrol`).)";
+
+constexpr const char* decommission_more =
+    R"(The last entry of the ledger says that the terminal ends. The whole ledger is brought to the region; when
+it has signed for that entry, keys, store and certificate are overwritten and removed. Its receipt is
+printed, and kept as decommissioned.txt. Without a line nothing is wiped: run it again when there is one.
+Broken off while wiping, run again, it goes on. A terminal that cannot be started any more, or is gone, is
+ended at the region (`kazashi-region lost-terminal`).)";
+
+constexpr const char* rekey_more =
+    R"(New keys for signing the ledger and for TLS. The region voids the old ones. The facility key, which lies
+sealed under the staff's slots, stays. Broken off, run it again: until then the terminal does not start.)";
+
+void add_state(CLI::App& app, std::filesystem::path& state) {
+    app.add_option("--state", state, "Folder of this terminal")->type_name("DIR")->capture_default_str();
+}
+
+void add_ledger(CLI::App& app, LedgerVerifyOptions& verify, LedgerExportOptions& exported) {
+    app.require_subcommand(1);
+    auto* verify_verb = app.add_subcommand("verify", "Check chain and signatures of an exported ledger");
+    verify_verb->add_option("file", verify.file, "What `kazashi ledger export` wrote")->type_name("FILE")->required();
+    auto* state = verify_verb->add_option("--state", verify.state, "Folder of the terminal it is of");
+    state->type_name("DIR")->capture_default_str();
+    verify_verb->add_option("--key", verify.key, "Instead: the terminal's public key, 64 hexadecimal digits")
+        ->type_name("HEX")
+        ->excludes(state);
+    verify_verb->footer(verify_more);
+    auto* export_verb = app.add_subcommand("export", "Write the ledger into a file, for a check or a courier");
+    export_verb->add_option("file", exported.file, "File to write; readable by its owner only")
+        ->type_name("FILE")
+        ->required();
+    add_state(*export_verb, exported.state);
+    export_verb->footer(export_more);
+}
+
+void add_backup(CLI::App& app, BackupOptions& options, const char* about_file, const char* footer) {
+    app.add_option("file", options.file, about_file)->type_name("FILE")->required();
+    add_state(app, options.state);
+    app.footer(footer);
+}
+
+void add_decommission(CLI::App& app, DecommissionOptions& options) {
+    add_state(app, options.state);
+    app.add_flag("--yes", options.yes, "Do not ask for the terminal's id first");
+    app.footer(decommission_more);
+}
+
+void add_rekey(CLI::App& app, RekeyOptions& options) {
+    add_state(app, options.state);
+    app.footer(rekey_more);
+}
+
 // CLI11 prints and returns a code of its own; here both are values, and every misuse is a 2.
 EndNow end_with(const CLI::App& app, const CLI::ParseError& error) {
     std::ostringstream out;
@@ -108,10 +185,28 @@ Command parse_command_line(int argc, const char* const* argv) {
     app.footer(more);
     RunOptions run;
     EnrolOptions enrol;
-    run.state = enrol.state = default_state;
+    LedgerVerifyOptions verify;
+    LedgerExportOptions exported;
+    BackupOptions copy;
+    RestoreOptions back;
+    DecommissionOptions end;
+    RekeyOptions rekey;
+    for (auto* state :
+         {&run.state, &enrol.state, &verify.state, &exported.state, &copy.state, &back.state, &end.state, &rekey.state})
+        *state = default_state;
     std::string size{"1280x800"};
     auto* run_verb = app.add_subcommand("run", "Show the terminal until its window is closed");
     auto* enrol_verb = app.add_subcommand("enrol", "Make this machine a terminal of a region");
+    auto* ledger_verb = app.add_subcommand("ledger", "Check the terminal's ledger, or write it into a file");
+    auto* backup_verb = app.add_subcommand("backup", "Copy the store into a new file, sealed as it is");
+    auto* restore_verb = app.add_subcommand("restore", "Put such a copy back; the region will not trust it");
+    auto* end_verb = app.add_subcommand("decommission", "End this terminal: the region's receipt, then all is wiped");
+    auto* rekey_verb = app.add_subcommand("rekey", "Give this terminal new keys");
+    add_ledger(*ledger_verb, verify, exported);
+    add_backup(*backup_verb, copy, "New file; readable by its owner only", backup_more);
+    add_backup(*restore_verb, back, "What `kazashi backup` wrote", restore_more);
+    add_decommission(*end_verb, end);
+    add_rekey(*rekey_verb, rekey);
     add_run(*run_verb, run, size);
     add_enrol(*enrol_verb, enrol);
     try {
@@ -120,6 +215,12 @@ Command parse_command_line(int argc, const char* const* argv) {
         return end_with(app, error);
     }
     if (enrol_verb->parsed()) return enrol;
+    if (ledger_verb->got_subcommand("verify")) return verify;
+    if (ledger_verb->got_subcommand("export")) return exported;
+    if (backup_verb->parsed()) return copy;
+    if (restore_verb->parsed()) return back;
+    if (end_verb->parsed()) return end;
+    if (rekey_verb->parsed()) return rekey;
     const auto pixels = parse_size(size);
     run.width = pixels->width;
     run.height = pixels->height;

@@ -14,7 +14,8 @@ struct EndNow {
     std::string text;
     int code{};  // exit_ok: text is for standard output, else for standard error
 };
-using Command = std::variant<RunOptions, EnrolOptions, EndNow>;
+using Command = std::variant<RunOptions, EnrolOptions, LedgerVerifyOptions, LedgerExportOptions, BackupOptions,
+                             RestoreOptions, DecommissionOptions, RekeyOptions, EndNow>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

@@ -23,6 +23,7 @@ struct Glance {
     std::int64_t minute;
     std::int64_t locked_seconds;
     std::int64_t closing_seconds;
+    std::size_t may_return;
     std::string notice;
     bool operator==(const Glance&) const = default;
 };
@@ -41,6 +42,7 @@ Glance glance(const state::State& state) {
             std::chrono::floor<std::chrono::minutes>(state.now).time_since_epoch().count(),
             seconds_left(state),
             closing ? closing->left.count() : -1,
+            state.locked ? state.locked->may_return.size() : 0,
             state.notice ? state.notice->what : std::string{}};
 }
 
@@ -146,7 +148,8 @@ void Conductor::perform(state::Effects effects) {
 
 // An order that cannot even be queued must not be waited for; and if keys cannot be wiped, the program must go.
 void Conductor::order(DeskOrder order) {
-    const bool wipes_keys = std::holds_alternative<state::SignOutDesk>(order);
+    const bool wipes_keys =
+        std::holds_alternative<state::SignOutDesk>(order) || std::holds_alternative<state::LockDesk>(order);
     if (workers_.desk(std::move(order))) return;
     quit_ = quit_ || wipes_keys;
     if (state_.card) perform(state::update(state_, state::Event{card::CardEvent{card::CardGone{*state_.card}}}));

@@ -14,12 +14,19 @@ namespace {
 
 using During = state::DeskFailed::During;
 
-// The store, and what the clock last knew. Nothing is posted that could be mistaken for an opened desk.
+// The store, its ledger whole, and what the clock last knew. Nothing is posted that could be mistaken for an opened
+// desk.
 std::unique_ptr<OrderRunner> open_desk(const store::Enrolment& enrolment, const base::Clock& clock, Inbox& inbox) {
     auto store = store::Store::open(enrolment.database, {});
     if (!store) {
         base::log(base::LogLevel::error, "store", store.error().detail);
         inbox.post_or_lose(state::Event{state::FaultNoted{fault_of_store(store.fault())}});
+        return nullptr;
+    }
+    const auto verified = store->verify_ledger(enrolment.signing.verify);
+    if (!verified) {
+        base::log(base::LogLevel::error, "store", "the ledger: " + verified.error().detail);
+        inbox.post_or_lose(state::Event{state::FaultNoted{"fault.ledger_damaged"}});
         return nullptr;
     }
     auto mark = desk::read_clock_mark(*store);

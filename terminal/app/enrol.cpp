@@ -121,6 +121,7 @@ base::Status enrol(const EnrolOptions& options, const EnrolVoice& voice) {
     KAZASHI_CHECK(fill_store(workshop / database_name, options, voice, keys, answer));
 
     std::error_code failed;
+    fs::remove(options.state / "decommissioned.txt", failed);  // of the terminal that was here before
     fs::rename(workshop / database_name, options.state / database_name, failed);
     if (failed) return Error{Fault::io, "the store cannot be put in its place"};
     KAZASHI_CHECK(store::write_enrolment(options.state, enrolment_of(options, std::move(keys), answer, workshop)));

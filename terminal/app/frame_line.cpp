@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "terminal/state/update.h"
+
 namespace kazashi::app {
 
 namespace {
@@ -33,6 +35,60 @@ Json items_of(const view::Drawn& drawn) {
                          {"enabled", item.enabled}});
     }
     return items;
+}
+
+std::string_view name(state::StaffJob::Kind kind) {
+    switch (kind) {
+        case state::StaffJob::Kind::change_pin:
+            return "change_pin";
+        case state::StaffJob::Kind::let_in:
+            return "let_in";
+        case state::StaffJob::Kind::add_card:
+            return "add_card";
+        case state::StaffJob::Kind::remove:
+            return "remove";
+        case state::StaffJob::Kind::take_over:
+            return "take_over";
+        case state::StaffJob::Kind::break_glass:
+            return "break_glass";
+    }
+    return "";
+}
+
+std::string_view name(state::SignIn::Asks asks) {
+    switch (asks) {
+        case state::SignIn::Asks::pin:
+            return "pin";
+        case state::SignIn::Asks::old_pin:
+            return "old_pin";
+        case state::SignIn::Asks::new_pin:
+            return "new_pin";
+        case state::SignIn::Asks::again:
+            return "again";
+    }
+    return "";
+}
+
+Json closing_of(const state::State& state) {
+    const auto closing = state::closing_in(state);
+    if (!closing) return nullptr;
+    const bool lock = closing->what == state::Closing::What::lock;
+    return {{"what", lock ? "lock" : "screen"}, {"left", closing->left.count()}};
+}
+
+Json who_may_return(const state::State& state) {
+    Json staff = Json::array();
+    if (!state.locked) return staff;
+    for (const auto& colleague : state.locked->may_return) staff.push_back(colleague.staff.str());
+    return staff;
+}
+
+Json missing_in(const state::State& state) {
+    Json sections = Json::array();
+    const auto missing = state::missing_sections(state);
+    for (const auto section : model::all_sections)
+        if (missing.has(section)) sections.push_back(name(section));
+    return sections;
 }
 
 // Records may hold bytes that are no UTF-8; a line is written all the same.
@@ -94,6 +150,16 @@ std::string frame_line(const state::State& state, const view::Drawn& drawn, cons
                {"packages_total", state.sync.packages_total},
                {"tap", facts.taps},
                {"tap_to_summary_ms", nullptr}};
+    frame["signed_in"] = state.staff ? Json(state.staff->staff.str()) : Json(nullptr);
+    frame["locked"] = who_may_return(state);
+    frame["job"] = state.job ? Json(name(state.job->kind)) : Json(nullptr);
+    frame["asks"] = state.sign_in ? Json(name(state.sign_in->asks)) : Json(nullptr);
+    frame["self"] = state.summary_self;
+    frame["emergency"] = state.summary_emergency;
+    frame["missing"] = missing_in(state);
+    frame["closing"] = closing_of(state);
+    frame["notice"] = state.notice ? Json(state.notice->what) : Json(nullptr);
+    frame["faults"] = state.faults;
     if (facts.tap_to_summary_ms) frame["tap_to_summary_ms"] = *facts.tap_to_summary_ms;
     return line_of(frame);
 }

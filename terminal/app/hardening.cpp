@@ -5,6 +5,11 @@
 
 namespace kazashi::app {
 
+void harden() {
+    forbid_core_dumps();
+    forbid_looking_in();
+}
+
 void forbid_core_dumps() {
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);

@@ -3,6 +3,8 @@
 
 namespace kazashi::app {
 
+// Both of the following: every verb begins with it.
+void harden();
 void forbid_core_dumps();
 // Nobody else, not even the same user, may look into this process (/proc/PID/mem, ptrace).
 void forbid_looking_in();

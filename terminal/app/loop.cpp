@@ -17,8 +17,16 @@ namespace {
 // Between the card and what it opens nobody is asked anything, and the next step is a moment away.
 bool tap_runs(const state::State& state) {
     if (state.staff_lookup) return true;
+    if (state.sign_in && !state.sign_in->pin_needed) return true;
     if (!state.tap) return false;
-    return state.tap->step != state::Tap::Step::consent && state.tap->step != state::Tap::Step::open;
+    using Step = state::Tap::Step;
+    return state.tap->step != Step::told && state.tap->step != Step::consent && state.tap->step != Step::open;
+}
+
+// Words of a patient, or people of the region, are in the state.
+bool holds_record(const state::State& state) {
+    return state.summary != nullptr || state.search != nullptr || !state.history.empty() ||
+           !state.emergency_views.empty();
 }
 
 std::chrono::milliseconds until(base::SteadyTime then, base::SteadyTime now) {
@@ -123,7 +131,7 @@ void Loop::draw() {
         base::log(base::LogLevel::info, "app",
                   fmt::format("first frame after {:.0f} ms", milliseconds(swapped - started_)));
     shown_ = state.screen;
-    summary_shown_ = summary_shown_ || state.summary != nullptr;
+    record_shown_ = record_shown_ || holds_record(state);
     names_shown_ = names_shown_ || !state.windows.empty();
     if (inspector_ != nullptr) {
         inspector_->show(frame_line(state, *drawn, {frames_, taps_, tap_figure(swapped)}));
@@ -142,10 +150,10 @@ std::optional<double> Loop::tap_figure(base::SteadyTime swapped) {
 // The state has let go of it, and the heap with it; what is left are its letters and this thread's stack.
 void Loop::forget_what_went() {
     const auto& state = conductor_.state();
-    const bool summary_went = summary_shown_ && state.summary == nullptr;
+    const bool record_went = record_shown_ && !holds_record(state);
     const bool names_went = names_shown_ && state.windows.empty();
-    if (!summary_went && !names_went) return;
-    summary_shown_ = summary_shown_ && !summary_went;
+    if (!record_went && !names_went) return;
+    record_shown_ = record_shown_ && !record_went;
     names_shown_ = names_shown_ && !names_went;
     screen_.forget();
     scrub_stack();

@@ -33,6 +33,28 @@ struct EnrolOptions {
     std::string reader;
 };
 
+struct LedgerVerifyOptions {
+    std::filesystem::path file;
+    std::filesystem::path state;
+    std::string key;  // the terminal's public key in hexadecimal digits, instead of its folder
+};
+struct LedgerExportOptions {
+    std::filesystem::path file;
+    std::filesystem::path state;
+};
+struct BackupOptions {
+    std::filesystem::path file;
+    std::filesystem::path state;
+};
+struct RestoreOptions : BackupOptions {};
+struct DecommissionOptions {
+    std::filesystem::path state;
+    bool yes{false};
+};
+struct RekeyOptions {
+    std::filesystem::path state;
+};
+
 // denied: an option that only a demonstration may use, on a terminal of a real region.
 base::Status allowed(const RunOptions& options, const store::Enrolment& enrolment);
 

@@ -10,7 +10,9 @@
 #include "sync/vault/keys.h"
 #include "terminal/app/hardening.h"
 #include "terminal/app/loop.h"
+#include "terminal/app/rekey.h"
 #include "terminal/app/signals.h"
+#include "terminal/app/state_lock.h"
 #include "terminal/app/sync_worker.h"
 #include "terminal/app/wipe_on_free.h"
 #include "terminal/platform/sound.h"
@@ -96,10 +98,10 @@ base::Result<std::unique_ptr<Inspector>> open_inspector(const RunOptions& option
 base::Status run(const RunOptions& options) {
     const base::SystemClock system;
     const auto started = system.boot();
-    forbid_core_dumps();
-    forbid_looking_in();
     wipe_what_imgui_frees();
     vault::init();
+    KAZASHI_TRY(const auto lock, StateLock::take(options.state));
+    KAZASHI_CHECK(settle_rekeying(options.state));
     KAZASHI_TRY(const auto enrolment, store::read_enrolment(options.state));
     KAZASHI_CHECK(allowed(options, enrolment));
     if (enrolment.demo) let_the_demonstration_look_in();

@@ -17,6 +17,9 @@ inline constexpr auto told_again = 20ms;            // a full inbox is emptied w
 inline constexpr auto round_every = 30s;  // screens.md wants the line's state to be half a minute true
 inline constexpr auto retry_most = 10s;   // a line that comes back is used before anybody looks up
 
+inline constexpr std::size_t ledger_at_once = 256;  // entries read from the store
+inline constexpr std::size_t pushed_at_once = 64;   // entries of the largest size stay well below one push
+
 // ---- drawing
 inline constexpr int frames_after_input = 3;   // ImGui spreads move, press and release over three frames
 inline constexpr int frames_after_event = 2;   // sizes measured in the first are used in the second

@@ -103,3 +103,41 @@ TEST_CASE("command line: enrol says what was asked for") {
     CHECK(enrol->code == "K");
     CHECK(enrol->staff == 3);
 }
+
+TEST_CASE("command line: the verbs for ledger, copies, end and new keys say what was asked for") {
+    const auto verify = parse({"ledger", "verify", "f", "--state", "s"});
+    REQUIRE(std::get_if<app::LedgerVerifyOptions>(&verify) != nullptr);
+    CHECK(std::get<app::LedgerVerifyOptions>(verify).file == "f");
+    CHECK(std::get<app::LedgerVerifyOptions>(verify).state == "s");
+    const auto by_key = parse({"ledger", "verify", "f", "--key", "ab"});
+    REQUIRE(std::get_if<app::LedgerVerifyOptions>(&by_key) != nullptr);
+    CHECK(std::get<app::LedgerVerifyOptions>(by_key).key == "ab");
+    const auto exported = parse({"ledger", "export", "f", "--state", "s"});
+    REQUIRE(std::get_if<app::LedgerExportOptions>(&exported) != nullptr);
+    CHECK(std::get<app::LedgerExportOptions>(exported).state == "s");
+    const auto backup = parse({"backup", "f"});
+    REQUIRE(std::get_if<app::BackupOptions>(&backup) != nullptr);
+    CHECK(std::get<app::BackupOptions>(backup).state == "/var/lib/kazashi");
+    const auto restore = parse({"restore", "f", "--state", "s"});
+    REQUIRE(std::get_if<app::RestoreOptions>(&restore) != nullptr);
+    CHECK(std::get<app::RestoreOptions>(restore).file == "f");
+    const auto end = parse({"decommission", "--state", "s"});
+    REQUIRE(std::get_if<app::DecommissionOptions>(&end) != nullptr);
+    CHECK(!std::get<app::DecommissionOptions>(end).yes);
+    const auto rekey = parse({"rekey", "--state", "s"});
+    REQUIRE(std::get_if<app::RekeyOptions>(&rekey) != nullptr);
+    CHECK(std::get<app::RekeyOptions>(rekey).state == "s");
+}
+
+TEST_CASE("command line: each verb explains itself, and misuse of it is a usage error") {
+    for (const char* verb : {"backup", "restore", "decommission", "rekey", "ledger"})
+        CHECK(code_of(parse({verb, "--help"})) == app::exit_ok);
+    CHECK(code_of(parse({"ledger", "verify", "--help"})) == app::exit_ok);
+    CHECK(std::get<app::EndNow>(parse({"restore", "--help"})).text.find("fork") != std::string::npos);
+    CHECK(code_of(parse({"ledger"})) == app::exit_usage);
+    CHECK(code_of(parse({"ledger", "verify"})) == app::exit_usage);
+    CHECK(code_of(parse({"ledger", "verify", "f", "--state", "s", "--key", "ab"})) == app::exit_usage);
+    CHECK(code_of(parse({"backup"})) == app::exit_usage);
+    CHECK(code_of(parse({"restore"})) == app::exit_usage);
+    CHECK(code_of(parse({"decommission", "now"})) == app::exit_usage);
+}
