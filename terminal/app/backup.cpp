@@ -69,7 +69,7 @@ base::Status backup(const BackupOptions& options, const Say& say) {
     return base::ok();
 }
 
-base::Status restore(const BackupOptions& options, const Say& say) {
+base::Status restore(const RestoreOptions& options, const Say& say) {
     vault::init();
     KAZASHI_TRY(const auto lock, StateLock::take(options.state));
     KAZASHI_TRY(const auto enrolment, store::read_enrolment(options.state));

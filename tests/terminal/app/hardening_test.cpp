@@ -5,16 +5,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
+#include <csignal>
 #include <cstdlib>
-#include <fstream>
-#include <string>
+#include <filesystem>
 
 #include "tests/catch.h"
 #include "tests/fakes/temp_folder.h"
-
-#include <fcntl.h>
-#include <sys/stat.h>
 
 using namespace kazashi;
 

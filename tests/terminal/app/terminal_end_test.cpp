@@ -20,6 +20,7 @@ bool anything_left(const OwnTerminal& terminal) {
 
 // The region's side of new keys.
 struct Desk {
+    explicit Desk(const OwnTerminal& terminal) : known{terminal.enrolment.signing.verify} {}
     model::VerifyKey known;
     int asked{0};
     bool lose_answer{false};
@@ -107,7 +108,7 @@ TEST_CASE("rekey: the old key says it, the region certifies, and the new key goe
     OwnTerminal terminal;
     terminal.write_entries(2);
     SigningRegion region;
-    Desk desk{terminal.enrolment.signing.verify};
+    Desk desk{terminal};
     Said said;
     REQUIRE(app::rekey(terminal.state, said.say, region, desk.ask()));
     REQUIRE(desk.last);
@@ -134,7 +135,7 @@ TEST_CASE("rekey: the old key says it, the region certifies, and the new key goe
 TEST_CASE("rekey: after a lost answer the very same request is sent, and until then the terminal does not start") {
     OwnTerminal terminal;
     SigningRegion region;
-    Desk desk{terminal.enrolment.signing.verify};
+    Desk desk{terminal};
     desk.lose_answer = true;
     Said said;
     CHECK(app::rekey(terminal.state, said.say, region, desk.ask()).fault() == base::Fault::offline);
@@ -150,7 +151,7 @@ TEST_CASE("rekey: after a lost answer the very same request is sent, and until t
 TEST_CASE("rekey: a switch that was broken off is finished before the terminal starts") {
     OwnTerminal terminal;
     SigningRegion region;
-    Desk desk{terminal.enrolment.signing.verify};
+    Desk desk{terminal};
     desk.lose_answer = true;
     Said said;
     CHECK(!app::rekey(terminal.state, said.say, region, desk.ask()));
@@ -168,7 +169,7 @@ TEST_CASE("rekey: without a line nothing changes") {
     OwnTerminal terminal;
     SigningRegion region;
     region.up = false;
-    Desk desk{terminal.enrolment.signing.verify};
+    Desk desk{terminal};
     Said said;
     CHECK(app::rekey(terminal.state, said.say, region, desk.ask()).fault() == base::Fault::offline);
     CHECK(desk.asked == 0);
