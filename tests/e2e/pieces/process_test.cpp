@@ -1,3 +1,5 @@
+#include <signal.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -58,6 +60,38 @@ TEST_CASE("memory: words another program holds are found and words it does not h
     CHECK(stop(*pid, 5s));
     REQUIRE(found);
     CHECK(*found == std::vector<std::string>{"needle-in-a-haystack"});
+}
+
+namespace {
+
+// Never stands in this program as it is, so that only the page holds it.
+std::string needle() {
+    std::string word = "tivu!joup!b!qbhf";
+    for (char& c : word) c = static_cast<char>(c - 1);
+    return word;
+}
+
+// Writes the needle into a page, shuts it and waits.
+[[noreturn]] void keep_shut_page() {
+    ::signal(SIGTERM, SIG_DFL);
+    constexpr std::size_t size = 4096;
+    char* page = static_cast<char*>(::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    const char* hidden = "tivu!joup!b!qbhf";
+    for (std::size_t i = 0; hidden[i] != '\0'; ++i) page[i] = static_cast<char>(hidden[i] - 1);
+    ::mprotect(page, size, PROT_NONE);
+    while (true) ::pause();
+}
+
+}  // namespace
+
+TEST_CASE("memory: a word in a page that is shut is found") {
+    const auto pid = ::fork();
+    if (pid == 0) keep_shut_page();
+    ::usleep(100'000);
+    const auto found = words_in_memory(pid, {needle()});
+    CHECK(stop(pid, 5s));
+    REQUIRE(found);
+    CHECK(*found == std::vector<std::string>{needle()});
 }
 
 TEST_CASE("memory: a program that is gone is an error and not a clean result") {

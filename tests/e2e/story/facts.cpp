@@ -57,12 +57,28 @@ base::Result<Facts> load_facts(const std::filesystem::path& story_json) {
     }
 }
 
-base::Result<std::vector<std::string>> public_texts(const std::filesystem::path& data) {
+namespace {
+
+base::Result<std::vector<std::string>> names_in(const std::filesystem::path& file) {
+    KAZASHI_TRY(const json list, read_json(file));
     std::vector<std::string> names;
-    for (const char* file : {"facilities.json", "staff.json"}) {
-        KAZASHI_TRY(const json list, read_json(data / file));
-        for (const auto& one : list) names.push_back(one.value("name", ""));
-    }
+    for (const auto& one : list) names.push_back(one.value("name", ""));
+    return names;
+}
+
+}  // namespace
+
+base::Result<std::vector<std::string>> facility_names(const std::filesystem::path& data) {
+    return names_in(data / "facilities.json");
+}
+base::Result<std::vector<std::string>> staff_names(const std::filesystem::path& data) {
+    return names_in(data / "staff.json");
+}
+
+base::Result<std::vector<std::string>> public_texts(const std::filesystem::path& data) {
+    KAZASHI_TRY(auto names, facility_names(data));
+    KAZASHI_TRY(const auto staff, staff_names(data));
+    names.insert(names.end(), staff.begin(), staff.end());
     return names;
 }
 

@@ -38,6 +38,8 @@ struct Facts {
 base::Result<Facts> load_facts(const std::filesystem::path& story_json);
 
 // Names of facilities and staff: public tables of the region.
+base::Result<std::vector<std::string>> facility_names(const std::filesystem::path& data);
+base::Result<std::vector<std::string>> staff_names(const std::filesystem::path& data);
 base::Result<std::vector<std::string>> public_texts(const std::filesystem::path& data);
 
 }  // namespace kazashi::story

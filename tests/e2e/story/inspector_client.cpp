@@ -39,6 +39,11 @@ std::optional<double> number_or_none(const json& line, const char* key) {
     return found->get<double>();
 }
 
+std::string text_or_empty(const json& line, const char* key) {
+    const auto found = line.find(key);
+    return found != line.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
 Item parse_item(const json& item) {
     return {item.at("id").get<std::string>(), item.at("x").get<double>(), item.at("y").get<double>(),
             item.at("w").get<double>(),       item.at("h").get<double>(), item.value("enabled", true)};
@@ -65,6 +70,9 @@ std::optional<Frame> parse_frame(const json& line) {
         frame.packages_total = line.value("packages_total", std::int64_t{0});
         frame.tap_to_summary_ms = number_or_none(line, "tap_to_summary_ms");
         frame.tap = line.value("tap", std::int64_t{0});
+        frame.signed_in = text_or_empty(line, "signed_in");
+        frame.asks = text_or_empty(line, "asks");
+        frame.locked = line.value("locked", std::vector<std::string>{});
         return frame;
     } catch (const json::exception&) {
         return std::nullopt;

@@ -33,6 +33,9 @@ struct Frame {
     std::int64_t packages_total{};
     std::optional<double> tap_to_summary_ms;
     std::int64_t tap{};
+    std::string signed_in;            // staff number; empty: nobody
+    std::string asks;                 // what is typed: "pin", "old_pin" …; empty: nothing
+    std::vector<std::string> locked;  // staff numbers that may come back with the card alone
 
     const Item* item(std::string_view id) const;  // nullptr when it is not on this frame
     bool says(std::string_view part) const;       // some text holds it

@@ -69,6 +69,8 @@ int main(int argc, char** argv) {
     app.add_option("--only", only, "play these steps and no others, while working on one")->delimiter(',');
     add_staff(app, "--first", options.first);
     add_staff(app, "--second", options.second);
+    add_staff(app, "--medic", options.medic);
+    app.add_option("--third", options.third, "staff number of somebody without a card here")->required();
     app.add_option("serve", options.serve, "the server's whole command line, after --")->required()->expected(-1);
     try {
         app.parse(argc, argv);

@@ -23,7 +23,15 @@ struct Span {
     std::uint64_t to{};
 };
 
-std::vector<Span> writable_spans(Pid pid) {
+// What is written to, and small pieces that are shut: secrets between two uses may lie in pages nobody may read. Large
+// ones that are shut are room the heap has not taken yet.
+bool may_hold_words(const std::string& rights, const Span& span) {
+    if (rights.size() < 4) return false;
+    if (rights[0] == 'r' && rights[1] == 'w') return true;
+    return rights[1] != 'w' && rights[2] != 'x' && rights[3] == 'p' && span.to - span.from <= tuning::shut_memory;
+}
+
+std::vector<Span> spans_of(Pid pid) {
     std::ifstream maps{"/proc/" + std::to_string(pid) + "/maps"};
     std::vector<Span> spans;
     for (std::string line; std::getline(maps, line);) {
@@ -32,7 +40,7 @@ std::vector<Span> writable_spans(Pid pid) {
         char dash{};
         std::string rights;
         if (!(in >> std::hex >> span.from >> dash >> span.to >> rights)) continue;
-        if (rights.size() >= 2 && rights[0] == 'r' && rights[1] == 'w') spans.push_back(span);
+        if (may_hold_words(rights, span)) spans.push_back(span);
     }
     return spans;
 }
@@ -67,7 +75,7 @@ Result<std::vector<std::string>> words_in_memory(Pid pid, const std::vector<std:
     for (const auto& w : words) longest = std::max(longest, w.size());
     std::set<std::string> found;
     std::string chunk;
-    for (const auto& span : writable_spans(pid)) {
+    for (const auto& span : spans_of(pid)) {
         // Chunks overlap, so that a word across a border is seen.
         for (std::uint64_t at = span.from; at < span.to; at += tuning::memory_chunk) {
             const auto size = std::min<std::uint64_t>(tuning::memory_chunk + longest, span.to - at);

@@ -67,6 +67,23 @@ bool Play::until_db(const std::function<bool(const DbPicture&)>& wanted, millise
     return false;
 }
 
+bool Play::until_region(const std::function<bool(const RegionStatus&)>& wanted, milliseconds patience) {
+    for (const auto end = Now::now() + patience; Now::now() < end; std::this_thread::sleep_for(tuning::ask_again)) {
+        const auto said = stage.region.status();
+        if (said && wanted(*said)) return true;
+    }
+    return false;
+}
+
+// The log is emptied right after the transaction that ends a window, once nobody reads it any more.
+bool Play::until_wraps_are_gone(const std::vector<Bytes>& wraps) {
+    for (const auto end = Now::now() + tuning::moment; Now::now() < end; std::this_thread::sleep_for(tuning::poll)) {
+        const auto still = stage.db.raw_holds_any(wraps);
+        if (still && !*still) return true;
+    }
+    return false;
+}
+
 DbPicture Play::db() {
     auto seen = stage.db.look();
     must("the terminal's database can be read", static_cast<bool>(seen));
@@ -89,6 +106,13 @@ void Play::keep_picture(const std::string& suffix) {
     must("the picture is written", write_png(picture(), picture_.parent_path() / name));
 }
 
+void Play::without_picture() {
+    pictured_ = true;
+    report_.screenshot.clear();
+}
+
+void Play::keep_copy(const std::string& name) { must("the terminal's files are copied", stage.copy_state(name)); }
+
 void Play::let_settle(milliseconds quiet) {
     for (auto number = screen().number;;) {
         std::this_thread::sleep_for(quiet);
@@ -109,6 +133,18 @@ bool Play::sign_in(const StaffCard& staff) {
 
 void Play::dismiss_notice() {
     if (screen().screen == "notice") touch("notice.ok");
+}
+
+void Play::back_home() {
+    take_card();
+    dismiss_notice();
+    must("home again", until_screen("home"));
+}
+
+bool Play::change_to(Counter counter) {
+    return must("the terminal stops", stage.stop_terminal()) &&
+           must("another terminal starts", stage.start_terminal(counter)) &&
+           must("it waits for a card", until_screen("idle", tuning::start));
 }
 
 bool Play::tap_and_agree(const std::string& card) {

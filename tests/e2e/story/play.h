@@ -34,17 +34,24 @@ public:
     bool until(const Wanted& wanted, milliseconds patience = tuning::moment);
     bool until_screen(const std::string& screen, milliseconds patience = tuning::moment);
     bool until_said(const std::string& key, milliseconds patience = tuning::moment);  // a sentence of the strings
+    bool until_region(const std::function<bool(const RegionStatus&)>& wanted,
+                      milliseconds patience = tuning::next_round);
     bool until_db(const std::function<bool(const DbPicture&)>& wanted, milliseconds patience = tuning::moment);
     Frame screen() const { return stage.inspector.last(); }
     DbPicture db();
+    bool until_wraps_are_gone(const std::vector<Bytes>& wraps);  // from the database file, its log and its index
     Screenshot picture();
     void keep_picture();                           // as the step's screenshot; otherwise its last moment is taken
     void keep_picture(const std::string& suffix);  // one more, beside it
+    void without_picture();                        // there is nothing to see
+    void keep_copy(const std::string& name);       // of the terminal's files, for the thief
     void let_settle(milliseconds quiet = tuning::quiet);  // until nothing new has been drawn for so long
     bool pictured() const { return pictured_; }
 
     // ---- what several steps do
     bool sign_in(const StaffCard& staff);  // from idle to home
+    void back_home();                      // no card on the reader, nothing said any more
+    bool change_to(Counter counter);       // stops the terminal that runs and starts this one, until it is idle
     void dismiss_notice();
     bool tap_and_agree(const std::string& card);  // lays, waits for consent, says yes, until the summary
     const std::string& patient_card() const { return patient_card_; }

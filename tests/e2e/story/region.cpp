@@ -21,22 +21,33 @@ GrantRecord parse_grant(const json& grant) {
             grant.value("proof_verified", false)};
 }
 
+ReviewRecord parse_review(const json& view) {
+    return {view.value("id", ""), view.value("facility", ""), view.value("staff", ""), view.value("reason", ""),
+            view.value("reviewed", false)};
+}
+
 RegionStatus parse_status(const json& said) {
     RegionStatus status;
     status.patients = said.at("patients").get<std::int64_t>();
     status.pharmacy_packages = said.at("packages").at("pharmacy").get<std::int64_t>();
     status.ledger_entries = said.at("ledger").at("entries").get<std::int64_t>();
     status.receipts = said.at("ledger").at("receipts").get<std::int64_t>();
+    status.kinds = said.at("ledger").value("kinds", std::map<std::string, std::int64_t>{});
     for (const auto& grant : said.at("grants")) status.grants.push_back(parse_grant(grant));
     return status;
 }
+
+}  // namespace
 
 bool same_hex(const std::string& a, const std::string& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](unsigned char x, unsigned char y) { return std::toupper(x) == std::toupper(y); });
 }
 
-}  // namespace
+std::int64_t RegionStatus::count(const std::string& kind) const {
+    const auto found = kinds.find(kind);
+    return found == kinds.end() ? 0 : found->second;
+}
 
 const GrantRecord* RegionStatus::grant(const std::string& id) const {
     const auto found =
@@ -82,6 +93,19 @@ Result<RegionStatus> RegionServer::status() const {
         return parse_status(json::parse(finished.out));
     } catch (const json::exception&) {
         return Error{Fault::malformed, "kazashi-region status said something else"};
+    }
+}
+
+Result<std::vector<ReviewRecord>> RegionServer::review() const {
+    KAZASHI_TRY(const Finished finished,
+                run({program(), "review", "--dir", folder_.string(), "--json"}, logs_ / "region-tools.log"));
+    if (finished.status != 0) return Error{Fault::server_fault, "kazashi-region review failed"};
+    try {
+        std::vector<ReviewRecord> views;
+        for (const auto& view : json::parse(finished.out)) views.push_back(parse_review(view));
+        return views;
+    } catch (const json::exception&) {
+        return Error{Fault::malformed, "kazashi-region review said something else"};
     }
 }
 

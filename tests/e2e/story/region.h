@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,15 +21,28 @@ struct GrantRecord {
     bool proof_verified{};
 };
 
+// A view by break-glass in the region's list for review.
+struct ReviewRecord {
+    std::string grant;  // hexadecimal
+    std::string facility;
+    std::string staff;
+    std::string reason;
+    bool reviewed{};
+};
+
 struct RegionStatus {
     std::int64_t patients{};
     std::int64_t pharmacy_packages{};
     std::int64_t ledger_entries{};
     std::int64_t receipts{};
+    std::map<std::string, std::int64_t> kinds;  // accepted ledger entries: "admitted" → 1
     std::vector<GrantRecord> grants;
 
+    std::int64_t count(const std::string& kind) const;
     const GrantRecord* grant(const std::string& id) const;  // nullptr: the region does not know it
 };
+
+bool same_hex(const std::string& a, const std::string& b);
 
 class RegionServer {
 public:
@@ -50,6 +64,7 @@ public:
     bool run_slowly(const std::function<bool()>& enough, milliseconds patience) const;
 
     Result<RegionStatus> status() const;
+    Result<std::vector<ReviewRecord>> review() const;
     Status import(const std::filesystem::path& bundle) const;
 
 private:

@@ -1,8 +1,13 @@
 // Everything that stands on the stage while the story is played: the running programs and the means to touch and see
 // them. Layout of the run folder, made by packaging/demo:
-//   region/ data/ terminal/        what kazashi-region and kazashi keep, and the demonstration's files
+//   region/ data/                  what kazashi-region keeps, and the demonstration's files
+//   terminal/ second/ fire/        what each terminal keeps: the counter of the story, another one of the same
+//   pharmacy,
+//                                  and the fire department's. They take turns: there is one screen and one card reader.
 //   clock                          the demonstration's clock
-//   cards.sock inspect.sock        simulator's control, terminal's inspector
+//   copies/                        a terminal's files as a thief copied them at some moment of the story
+//   cards.sock                     simulator's control
+//   inspect.sock second.sock …     the inspector of the terminal that runs
 //   server.pid terminal.pid        who runs
 //   reader/                        the private PC/SC service (packaging/virtual-reader)
 #pragma once
@@ -14,6 +19,7 @@
 #include "tests/e2e/story/card_desk.h"
 #include "tests/e2e/story/facts.h"
 #include "tests/e2e/story/inspector_client.h"
+#include "tests/e2e/story/process.h"
 #include "tests/e2e/story/region.h"
 #include "tests/e2e/story/screenshot.h"
 #include "tests/e2e/story/story_clock.h"
@@ -37,7 +43,13 @@ struct StageOptions {
     Arguments serve;  // how the region's server is started
     StaffCard first;
     StaffCard second;
+    StaffCard medic;    // at the fire department
+    std::string third;  // number of a member of staff of the pharmacy who has no card with them
 };
+
+// A terminal of the story, by the name of its folder.
+enum class Counter { first, second, fire };
+std::string folder(Counter counter);
 
 struct Stage {
     StageOptions options;
@@ -50,10 +62,18 @@ struct Stage {
     TerminalDb db;
     Words words;
     Facts facts;
-    model::VerifyKey region_key;  // public: the terminal checks receipts with it, and so do we
+    model::VerifyKey region_key;      // public: the terminal checks receipts with it, and so do we
+    Arguments first_command;          // how the first terminal was started; the others differ in their folder
+    Counter counter{Counter::first};  // the terminal that runs
 
-    std::filesystem::path terminal_state() const { return options.run / "terminal"; }
+    std::filesystem::path state(Counter of) const { return options.run / folder(of); }
     Result<Pid> terminal() const { return read_pid(options.run / "terminal.pid"); }
+
+    Status stop_terminal();
+    // Screen, inspector and database are this terminal's from now on. The one before it must have been stopped.
+    Status start_terminal(Counter which);
+    // As a thief would, who gets hold of the running terminal's files at this moment.
+    Status copy_state(const std::string& name) const;
 };
 
 Result<Stage> set_stage(const StageOptions& options);
@@ -61,6 +81,7 @@ Result<Stage> set_stage(const StageOptions& options);
 // Kept between steps.
 struct Remembered {
     std::string window;    // grant id of the story's patient
+    std::string patient;   // the patient's reference, hexadecimal
     std::string replayed;  // grant id made by the card that only repeats
     std::vector<Bytes> wraps;
 };

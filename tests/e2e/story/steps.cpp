@@ -14,9 +14,15 @@ std::vector<Step> steps(TapTimes& taps) {
             {"record_added", record_added},
             {"repeated_taps", [&taps](Play& play) { repeated_taps(play, taps); }},
             {"bad_input", bad_input},
+            {"shared_window", shared_window},
+            {"withdrawal", withdrawal},
+            {"who_looked", who_looked},
+            {"colleagues", colleagues},
+            {"break_glass", break_glass},
             {"sixty_days", sixty_days},
             {"clock_back", clock_back},
-            {"thief", thief}};
+            {"thief", thief},
+            {"logs", logs}};
 }
 
 }  // namespace kazashi::story

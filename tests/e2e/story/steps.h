@@ -32,10 +32,19 @@ void bad_input(Play&);
 void line_back(Play&);
 void record_added(Play&);
 void repeated_taps(Play&, TapTimes&);
+// steps_staff.cpp: another counter, and staff among themselves
+void shared_window(Play&);
+void colleagues(Play&);
+// steps_patient.cpp: what patients do with their own record
+void withdrawal(Play&);
+void who_looked(Play&);
+// steps_emergency.cpp
+void break_glass(Play&);
 // steps_time.cpp: days pass
 void sixty_days(Play&);
 void clock_back(Play&);
-// steps_thief.cpp
+// steps_thief.cpp: what is left for others to find
 void thief(Play&);
+void logs(Play&);
 
 }  // namespace kazashi::story

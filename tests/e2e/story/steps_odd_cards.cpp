@@ -13,12 +13,6 @@ namespace {
 
 const std::string second_patient = "patient-0000000002";
 
-void back_home(Play& play) {
-    play.take_card();
-    play.dismiss_notice();
-    play.must("home again", play.until_screen("home"));
-}
-
 // Torn off at the n-th exchange. False when the tap has no such exchange: the summary opened.
 bool torn_at(Play& play, int exchange, const DbPicture& before) {
     Odd odd;
@@ -27,7 +21,7 @@ bool torn_at(Play& play, int exchange, const DbPicture& before) {
     const bool ended = play.until([](const Frame& f) { return f.screen == "notice" || f.screen == "summary"; });
     if (!ended || play.screen().screen == "summary") {
         play.must("a torn card is noticed", ended);
-        back_home(play);
+        play.back_home();
         return false;
     }
     play.check("a torn card is asked for again",
@@ -54,7 +48,7 @@ void foreign(Play& play, const std::string& kind, const std::string& key, std::s
     sentences.insert(play.stage.words.of(key));
     play.check(kind + " leaves no trace", play.db().same_record(before));
     if (kind == "transit") play.keep_picture();
-    back_home(play);
+    play.back_home();
 }
 
 void two_cards(Play& play, std::set<std::string>& sentences) {
@@ -63,7 +57,7 @@ void two_cards(Play& play, std::set<std::string>& sentences) {
     play.lay(play.patient_card(), odd);
     play.check("two cards have their sentence", play.until_said("notice.several_cards"));
     sentences.insert(play.stage.words.of("notice.several_cards"));
-    back_home(play);
+    play.back_home();
 }
 
 void reader_service_restarts(Play& play) {
@@ -79,7 +73,7 @@ void reader_service_restarts(Play& play) {
     play.check("and comes back by itself", play.until_said("bar.reader_ready", tuning::start));
     play.lay(play.patient_card());
     play.check("and reads cards again", play.until_screen("summary"));
-    back_home(play);
+    play.back_home();
 }
 
 }  // namespace
@@ -97,7 +91,7 @@ void forged_card(Play& play) {
                after.entries == before.entries + 1 &&
                    after.count(LedgerKind::card_refused) == before.count(LedgerKind::card_refused) + 1);
     play.keep_picture();
-    back_home(play);
+    play.back_home();
 }
 
 void bad_input(Play& play) {

@@ -155,7 +155,9 @@ void tap_offline(Play& play) {
     check_written_before_shown(play, before);
     check_summary(play);
     check_scrolling(play);
-    play.memory.window = only_new(before.windows, play.db().windows);
+    const auto after = play.db();
+    play.memory.window = only_new(before.windows, after.windows);
+    if (after.patient_of.contains(play.memory.window)) play.memory.patient = after.patient_of.at(play.memory.window);
     play.check("one window was made", !play.memory.window.empty());
     play.check("all of it with the line cut", play.screen().line == "offline" && !play.stage.region.running());
 }

@@ -83,8 +83,11 @@ Status read_ledger(sqlite3* db, DbPicture& picture) {
 }
 
 Status read_windows(sqlite3* db, DbPicture& picture) {
-    KAZASHI_CHECK(each(db, "SELECT grant_id FROM live_window",
-                       [&](const Row& row) { picture.windows.insert(base::to_hex(row.bytes(0))); }));
+    KAZASHI_CHECK(each(db, "SELECT grant_id, patient FROM live_window", [&](const Row& row) {
+        const auto grant = base::to_hex(row.bytes(0));
+        picture.windows.insert(grant);
+        picture.patient_of[grant] = base::to_hex(row.bytes(1));
+    }));
     return each(db, "SELECT sealed FROM window_wrap ORDER BY grant_id, section, version",
                 [&](const Row& row) { picture.window_wraps.push_back(row.bytes(0)); });
 }

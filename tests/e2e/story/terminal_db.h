@@ -25,12 +25,13 @@ struct DbPicture {
     std::int64_t patients{};  // with at least one package
     std::map<model::LedgerKind, std::int64_t> entries_of;
     std::int64_t entries{};
-    std::int64_t pending{};               // no verdict yet
-    std::int64_t receipted{};             // a verdict, and a receipt stored beside it
-    std::set<std::string> windows;        // grant ids, hexadecimal
-    std::vector<Bytes> window_wraps;      // sealed
-    std::map<std::string, int> failures;  // wrong PINs per staff number
-    std::set<std::string> locked;         // staff that may not try now or may not have a moment ago
+    std::int64_t pending{};                         // no verdict yet
+    std::int64_t receipted{};                       // a verdict, and a receipt stored beside it
+    std::set<std::string> windows;                  // grant ids, hexadecimal
+    std::map<std::string, std::string> patient_of;  // the patient's reference of each, hexadecimal
+    std::vector<Bytes> window_wraps;                // sealed
+    std::map<std::string, int> failures;            // wrong PINs per staff number
+    std::set<std::string> locked;                   // staff that may not try now or may not have a moment ago
 
     std::int64_t count(model::LedgerKind kind) const;
     int wrong_pins(const std::string& staff) const;  // -1: no such staff here
