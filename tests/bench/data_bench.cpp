@@ -20,6 +20,8 @@
 #include "sync/model/permit.h"
 #include "sync/store/store.h"
 #include "sync/vault/lock.h"
+#include "sync/vault/slot.h"
+#include "sync/vault/tuning.h"
 
 namespace {
 
@@ -204,6 +206,20 @@ void ledger_append_floor(benchmark::State& state) {
     sqlite3_finalize(in);
 }
 BENCHMARK(ledger_append_floor);
+
+// A thief with the staff card and the files tries one PIN: the threat table of sync/vault/README.md.
+void pin_guess(benchmark::State& state) {
+    auto slot = vault::draft_slot(model::StaffId{"0000000001"}, {}, vault::measure_pin_cost(vault::tuning::pin_time));
+    const card::Idm idm;
+    const card::Proof answer;
+    const base::SecretBytes right{base::as_bytes("4931")};
+    const base::SecretBytes wrong{base::as_bytes("4932")};
+    must_be(static_cast<bool>(vault::seal_slot(slot, idm, answer, answer, right, vault::random_key<vault::StoreKey>())),
+            "a slot");
+    for (auto _ : state) must_be(!vault::open_slot(slot, idm, answer, answer, wrong), "a wrong PIN");
+    state.counters["passes"] = static_cast<double>(slot.opslimit);
+}
+BENCHMARK(pin_guess)->Unit(benchmark::kMillisecond);
 
 void feed_apply(benchmark::State& state) {
     constexpr std::size_t count = 200;
