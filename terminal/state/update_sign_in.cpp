@@ -189,7 +189,7 @@ bool trying(const State& state, card::SessionNumber session) {
 void take(State& state, SignInDone event, Effects& effects) {
     const bool ours = trying(state, event.session) && !state.job;
     if (auto* wrong = std::get_if<desk::WrongPin>(&event.answer)) {
-        if (ours) wrong_pin(state, *wrong, effects);
+        if (ours && state.sign_in->pin_needed) wrong_pin(state, *wrong, effects);
         return;
     }
     if (!ours) return nobody_waits(state, effects);

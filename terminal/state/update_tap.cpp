@@ -123,6 +123,7 @@ void take(State& state, SummaryOpened event, Effects& effects) {
 void close_patient(State& state, Screen to, Effects& effects) {
     const bool with_card = state.tap.has_value();
     forget_tap(state, effects);
+    state.reopening.reset();
     if (to == Screen::windows && !state.fault_unread) {
         show(state, Screen::windows);
     } else {

@@ -69,7 +69,7 @@ std::vector<Sign> signs(const Page& page) {
 }
 
 bool bar_button(const Page& page, std::string_view id, Box& bar, std::string_view label) {
-    const Box box = bar.take_right(page.canvas.text_width(Face::body, label) + 32, 8);
+    const Box box = bar.take_right(page.canvas.text_width(Face::body, label) + 24, 8);
     const auto touch = page.canvas.touch(id, box);
     const Box drawn = box.inset(0, 8);
     if (touch.held) page.canvas.fill(drawn, page.theme().line, 8);
@@ -135,7 +135,10 @@ std::size_t narrowest_split(const Page& page, std::span<const Sign> some) {
 
 // In one row, or in two when many things are to be said and a name is long.
 void signs_and_names(const Page& page, Box bar) {
-    const std::vector<Sign> all = signs(page);
+    std::vector<Sign> all = signs(page);
+    const bool one_row = signs_width(page, all) + names_width(page) <= bar.width;
+    // A reader that is ready can be told from the card that it reads: the first to make room for names.
+    if (!one_row && page.state.reader.service == Service::ready) all.erase(all.begin() + 2);
     const std::span<const Sign> some{all};
     if (signs_width(page, some) + names_width(page) <= bar.width) {
         draw_signs(page, bar.take_right(signs_width(page, some), 8), some);

@@ -48,7 +48,8 @@ void draw_sections(const Page& page, Box box) {
 
 void answer(const Page& page, std::string_view id, Box box, const char* key, Look look, bool enabled,
             state::Intent intent) {
-    if (button(page, id, box, page.words.say(key), look, enabled, Face::title)) page.want(std::move(intent));
+    if (button_both(page, id, box, both(page, key), look, enabled, {Face::title, Face::body}))
+        page.want(std::move(intent));
 }
 
 void answers(const Page& page, Box box) {

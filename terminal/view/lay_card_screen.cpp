@@ -25,8 +25,10 @@ std::string key_of(state::StaffJob::Kind kind) {
 
 // Who it is for, beside the drawing: the colleague, or the person whose record will open.
 void whom(const Page& page, Box box) {
-    if (page.state.search && page.state.search->chosen)
-        return person_panel(page, box, page.words.say("lay.for_patient"), *page.state.search->chosen);
+    if (page.state.search && page.state.search->chosen) {
+        person_panel(page, box, page.words.say("lay.for_patient"), *page.state.search->chosen);
+        return;
+    }
     if (!page.state.job->colleague) return;
     const auto& colleague = *page.state.job->colleague;
     const std::string name = colleague_name(page, colleague);

@@ -53,6 +53,12 @@ model::RecordDate born_of(const desk::Candidate& candidate) {
     return {candidate.born, date};
 }
 
+void emergency_badge(const Page& page, Box line) {
+    const std::string words = page.words.say("emergency.badge");
+    chip(page, line.right() - chip_width(page, words, Face::strong, Icon::warning), line.middle_y(), words,
+         page.theme().key_stop, Face::strong, Icon::warning);
+}
+
 const char* sex_key(model::Sex sex) {
     switch (sex) {
         case model::Sex::unknown:
@@ -94,7 +100,7 @@ float person_row(const Page& page, Box box, const desk::Candidate& candidate) {
     return height;
 }
 
-void person_panel(const Page& page, Box box, std::string_view heading, const desk::Candidate& candidate) {
+float person_panel(const Page& page, Box box, std::string_view heading, const desk::Candidate& candidate) {
     const Theme& theme = page.theme();
     const auto draw = [&](Box at) {
         Box inner = at.inset(24, 20);
@@ -102,7 +108,7 @@ void person_panel(const Page& page, Box box, std::string_view heading, const des
         inner.take_top(page.canvas.text(inner, Face::body, theme.soft, heading), 4);
         return inner.y + person_lines(page, inner, candidate, Face::title) + 20 - at.y;
     };
-    page.canvas.on_ground([&] { return draw(box); },
+    return page.canvas.on_ground([&] { return draw(box); },
                           [&](float height) {
                               panel(page, {box.x, box.y, box.width, height});
                           });

@@ -14,8 +14,11 @@ model::RecordDate born_of(const desk::Candidate& candidate);
 // A row to touch, "person.<hex>"; returns its height.
 float person_row(const Page& page, Box box, const desk::Candidate& candidate);
 
-// The one who was chosen, under a heading, in the middle of the box's height.
-void person_panel(const Page& page, Box box, std::string_view heading, const desk::Candidate& candidate);
+// The one who was chosen, under a heading; returns the height.
+float person_panel(const Page& page, Box box, std::string_view heading, const desk::Candidate& candidate);
+
+// 「緊急閲覧」 at the right end of a line: nobody is to forget what way this is.
+void emergency_badge(const Page& page, Box line);
 
 const char* sex_key(model::Sex sex);
 

@@ -12,9 +12,8 @@ void who_and_what(const Page& page, Box box) {
     const auto& policy = page.state.policy.of(page.state.facility.type);
     const std::string opens =
         page.words.say("ask.opens", {{"sections", parts_of(page.words, policy.emergency_sections)}});
-    const float height = page.canvas.text_height(Face::body, opens, box.width);
-    page.canvas.text(box.take_bottom(height, 16), Face::body, page.theme().soft, opens);
-    person_panel(page, box, page.words.say("ask.who"), *page.state.search->chosen);
+    box.take_top(person_panel(page, box, page.words.say("ask.who"), *page.state.search->chosen), 16);
+    page.canvas.text(box, Face::body, page.theme().soft, opens);
 }
 
 void reasons(const Page& page, Box box) {
@@ -24,7 +23,7 @@ void reasons(const Page& page, Box box) {
     for (const std::string reason : state::emergency_reasons) {
         const std::string id = "reason." + reason;
         const bool chosen = asked && page.state.search->reason == reason;
-        if (button(page, id, box.take_top(height, gap), page.words.say(id), chosen ? Look::primary : Look::emergency,
+        if (button(page, id, box.take_top(height, gap), page.words.say(id), chosen ? Look::primary : Look::plain,
                    !asked, Face::title))
             page.want(state::ChooseReason{reason});
     }
@@ -35,7 +34,9 @@ void reasons(const Page& page, Box box) {
 void draw_reason(const Page& page, Box body) {
     if (!page.state.search || !page.state.search->chosen) return;
     Box box = body.inset(margin, 16);
-    page.canvas.text(box.take_top(52, 16), Face::title, page.theme().page.ink, page.words.say("ask.title"));
+    Box head = box.take_top(52, 16);
+    emergency_badge(page, head);
+    page.canvas.text(head, Face::title, page.theme().page.ink, page.words.say("ask.title"));
     who_and_what(page, box.take_left(person_width, 2 * gutter));
     reasons(page, box);
     if (back_button(page, "back", page.words.say("back"))) page.want(state::GoBack{});

@@ -122,6 +122,8 @@ void address_choices(const Page& page, Box box) {
 void field_keys(const Page& page, Box column) {
     const auto& search = *page.state.search;
     if (search.field == Field::address) return address_choices(page, column);
+    emergency_badge(page, {column.x, column.y, column.width, 40});
+    column.take_top(40);
     erase_key(page, column.take_bottom(erase_height, key_gap));
     const Box pad = column.take_bottom(keys(4), key_gap);
     switch (search.field) {

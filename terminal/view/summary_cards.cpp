@@ -11,7 +11,7 @@ constexpr float card_gap = 16;
 
 std::string joined(const Words& words, const std::vector<std::string>& parts) {
     std::string all;
-    for (const auto& part : parts) all += (all.empty() ? "" : words.say("summary.and")) + part;
+    for (const auto& part : parts) all += (all.empty() ? "" : words.say("summary.and") + "\u200B") + part;
     return all;
 }
 

@@ -53,7 +53,7 @@ struct Face3 {
 std::string allergy_line(const Page& page, const model::Allergy& allergy) {
     std::string words;
     const auto add = [&](const std::string& part) {
-        if (!part.empty()) words += (words.empty() ? "" : page.words.say("summary.dot")) + part;
+        if (!part.empty()) words += (words.empty() ? "" : page.words.say("summary.dot") + "\u200B") + part;
     };
     if (allergy.unconfirmed) add(page.words.say("summary.allergy_unconfirmed"));
     add(allergy.reaction);

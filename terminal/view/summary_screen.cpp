@@ -36,7 +36,6 @@ void bottom(const Page& page) {
     if (withdraw &&
         button_both(page, "summary.withdraw", row.actions.back(), both(page, "summary.withdraw"), Look::plain))
         page.want(state::StartWithdrawal{});
-    if (row.actions.empty()) return next_sentence(page, next(page));
     next_sentence(page, row.middle, next(page));
 }
 

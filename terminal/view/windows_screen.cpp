@@ -45,8 +45,7 @@ void list(const Page& page, Box box) {
 
 void draw_windows(const Page& page, Box body) {
     Box box = body.inset(margin, 16);
-    const auto live = std::ranges::count(page.state.windows, false, &desk::LiveWindow::refused);
-    const std::string title = page.words.say("windows.title", {{"count", std::to_string(live)}});
+    const std::string title = page.words.say("windows.title", {{"count", std::to_string(page.state.windows.size())}});
     const float room = box.width - list_width - gutter;
     Box pad = box.take_right(std::min(room, keys(10)), gutter);
     page.canvas.text(box.take_top(52, 8), Face::title, page.theme().page.ink, title);

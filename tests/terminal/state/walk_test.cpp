@@ -114,7 +114,7 @@ private:
     }
     void patient_card() {
         const auto laid = counter.state.card.value_or(0) + 1;
-        switch (dice_(10)) {
+        switch (dice_(11)) {
             case 0:
                 return counter.lay_patient(laid);
             case 1:
@@ -133,9 +133,17 @@ private:
                 return counter.card(card::CardGone{session()});
             case 8:
                 return counter.to_summary(laid);
+            case 9:
+                return ask_patient(laid);
             default:
                 return counter.card(card::CardFault{session(), {base::Fault::card_refused, ""}});
         }
+    }
+    void ask_patient(card::SessionNumber laid) {
+        counter.lay_patient(laid);
+        counter.know_patient(true, laid);
+        counter.card(card::Proved{laid, proofs(2)});
+        unlock(laid);
     }
     void unlock(card::SessionNumber of) {
         std::vector<desk::EmergencyView> views(dice_(2));
@@ -183,7 +191,7 @@ private:
             case 5:
                 return counter.does(state::ShowWindows{});
             case 6:
-                return dice_(8) ? counter.to_menu() : counter.does(state::LockNow{});
+                return dice_(8) ? choose_colleague() : counter.does(state::LockNow{});
             default:
                 return dice_(16) ? counter.does(state::Touched{}) : counter.does(state::SignOut{});
         }
@@ -211,6 +219,11 @@ private:
             default:
                 return dice_(16) ? fail() : counter.happens(state::StaffEnded{});
         }
+    }
+    void choose_colleague() {
+        counter.to_menu();
+        counter.does(state::StartJob{static_cast<state::StaffJob::Kind>(dice_(6))});
+        counter.does(state::ChooseColleague{model::StaffId{number()}});
     }
     void colleagues() {
         counter.happens(state::ColleaguesListed{
