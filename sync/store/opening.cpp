@@ -64,7 +64,11 @@ Result<std::int64_t> version_of(Database& database, bool create) {
         return version;
     }
     if (application != sql::application_id) return Error{Fault::corrupt, "not a store of a terminal"};
-    if (version > newest_version) return Error{Fault::unsupported, "store of a newer version"};
+    if (version > newest_version) {
+        return Error{Fault::unsupported, "this store was written by a newer version of the program (" +
+                                             std::to_string(version) + "; this one knows " +
+                                             std::to_string(newest_version) + "): install that version again"};
+    }
     return version;
 }
 

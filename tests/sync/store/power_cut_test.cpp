@@ -85,6 +85,32 @@ public:
         }
     }
 
+    // A store that is made, or taken forward from an earlier version. `key` of its ledger.
+    std::size_t cut_opening(const Disk& before, const model::VerifyKey& key, std::size_t wanted) {
+        fakes::write_disk(here().string(), before);
+        vfs_.start_record();
+        { auto store = open(file()); }
+        vfs_.stop_record();
+        const auto ops = vfs_.record();
+        const auto rows = rows_of(file(), vfs_.name());
+        REQUIRE(ops.size() > 9);
+        std::size_t cuts = 0;
+        for (std::uint64_t seed = 0; cuts < wanted; ++seed) {
+            for (std::size_t cut = 0; cut <= ops.size(); ++cut, ++cuts) {
+                INFO("cut after " << cut << " of " << ops.size() << ", seed " << seed);
+                const auto chance = seed < 2 ? seed : 1000 * cut + seed;
+                fakes::write_disk(cut_.path().string(),
+                                  fakes::after_power_cut(before, std::span{ops}.first(cut), chance));
+                {
+                    auto store = open(cut_ / "kazashi.db");
+                    REQUIRE(store.verify_ledger(key));
+                }
+                REQUIRE(rows_of(cut_ / "kazashi.db", vfs_.name()) == rows);
+            }
+        }
+        return cuts;
+    }
+
     CrashVfs& vfs() { return vfs_; }
     store::Store open(const std::filesystem::path& where) {
         auto opened = store::Store::open(where, {.create = true, .vfs = vfs_.name()});
@@ -135,4 +161,17 @@ TEST_CASE("power cut: at every write and sync of every kind of transaction nothi
     std::cout << "power cuts: " << Works::kinds().size() << " kinds of transaction, " << points << " points, " << cuts
               << " cuts (at least " << fewest << " a kind), " << took.count() << " s\n";
     CHECK(fewest >= cuts_wanted());
+}
+
+TEST_CASE("power cut: while a store is made, or taken forward from an earlier version") {
+    Bench bench;
+    const auto made = bench.cut_opening({{"kazashi.db", ""}}, {}, cuts_wanted());
+    const std::filesystem::path saved = std::filesystem::path{KAZASHI_SOURCE} / "tests/data/store";
+    const auto disk = fakes::read_disk(saved.string());
+    const auto key = base::from_hex(std::string_view{disk.at("v1.key")}.substr(0, 64));
+    REQUIRE(key);
+    model::VerifyKey verify;
+    std::copy(key->begin(), key->end(), verify.bytes.begin());
+    const auto migrated = bench.cut_opening({{"kazashi.db", disk.at("v1.db")}}, verify, cuts_wanted());
+    std::cout << "power cuts: " << made << " while a store is made, " << migrated << " while one is taken forward\n";
 }
