@@ -1,5 +1,8 @@
 #include "terminal/state/notices.h"
 
+#include <algorithm>
+#include <array>
+
 namespace kazashi::state {
 
 using base::Fault;
@@ -44,12 +47,26 @@ std::optional<Notice> machine_notice(Fault fault) {
     return std::nullopt;
 }
 
-// Why the desk denied it, when it says so: the patient keeps this facility out, or the card can only be read.
+// Why the desk denied it, where its word for that has a sentence of its own (desk.h).
+struct Denial {
+    std::string_view detail;
+    const char* notice;
+    Tone tone;
+};
+constexpr std::array denials{
+    Denial{"excluded", "excluded", Tone::refused},
+    Denial{"presented_only", "presented_only", Tone::refused},
+    Denial{"this facility may see nothing", "not_entitled", Tone::refused},
+    Denial{"outside a shift the PIN is needed", "shift_over", Tone::caution},
+    Denial{"has a slot here already", "has_slot", Tone::caution},
+    Denial{"was let in without a card", "guest_cannot", Tone::caution},
+};
+
 std::optional<Notice> denial_notice(const base::Error& error) {
     if (error.fault != Fault::denied) return std::nullopt;
-    if (error.detail == "excluded") return notice("excluded", Tone::refused);
-    if (error.detail == "presented_only") return notice("presented_only", Tone::refused);
-    return std::nullopt;
+    const auto found = std::ranges::find(denials, error.detail, &Denial::detail);
+    if (found == denials.end()) return std::nullopt;
+    return notice(found->notice, found->tone);
 }
 
 Notice staff_notice(Fault fault) {

@@ -90,6 +90,7 @@ void staff_back(State& state, Effects& effects) {
         case Screen::colleagues:
             return show_menu(state, effects);
         case Screen::lay_card:
+            state.staff_lookup.reset();  // whose card it was does not matter any more
             if (at_job(state, Kind::let_in)) return show(state, Screen::colleagues);
             return leave_job(state, effects);
         case Screen::confirm_removal:

@@ -185,6 +185,11 @@ TEST_CASE("conductor: keys that cannot be wiped end the program") {
     bench.desk_full = true;
     bench.conductor.take({state::Intent{state::SignOut{}}});
     CHECK(bench.conductor.quit());
+    Bench locked;
+    locked.sign_in();
+    locked.desk_full = true;
+    locked.conductor.take({state::Intent{state::LockNow{}}});
+    CHECK(locked.conductor.quit());
 }
 
 TEST_CASE("conductor: lost messages close what a card had opened") {

@@ -190,3 +190,45 @@ TEST_CASE("inspector request: anything but hold and release is refused") {
         CHECK_FALSE(app::parse_request(bad));
     }
 }
+
+TEST_CASE("inspector: a frame tells who is there, what is asked, and what is about to close") {
+    state::State state;
+    state.screen = state::Screen::sign_in;
+    state.staff = desk::SignedIn{model::StaffId{"0000000101"}, "a name", false};
+    state.job = state::StaffJob{};
+    state.job->kind = state::StaffJob::Kind::let_in;
+    state.sign_in.emplace();
+    state.faults = {"fault.clock_set_back"};
+    state.at = state.last_touch + state.policy.staff_idle - std::chrono::seconds{7};
+    const auto frame = Json::parse(app::frame_line(state, {}, {}));
+    CHECK(frame["screen"] == "sign_in");
+    CHECK(frame["signed_in"] == "0000000101");
+    CHECK(frame["job"] == "let_in");
+    CHECK(frame["asks"] == "pin");
+    CHECK(frame["closing"]["what"] == "lock");
+    CHECK(frame["closing"]["left"] == 7);
+    CHECK(frame["faults"] == Json::array({"fault.clock_set_back"}));
+    CHECK(frame["notice"].is_null());
+    CHECK(frame.dump().find("a name") == std::string::npos);
+}
+
+TEST_CASE("inspector: a locked terminal's frame names who may return; a partial summary's what is missing") {
+    state::State state;
+    state.screen = state::Screen::locked;
+    state.locked.emplace();
+    desk::Colleague who;
+    who.staff = model::StaffId{"0000000102"};
+    state.locked->may_return = {who};
+    auto frame = Json::parse(app::frame_line(state, {}, {}));
+    CHECK(frame["screen"] == "locked");
+    CHECK(frame["locked"] == Json::array({"0000000102"}));
+    CHECK(frame["signed_in"].is_null());
+    state.locked.reset();
+    state.screen = state::Screen::summary;
+    state.summary = std::make_unique<model::Summary>();
+    state.summary_granted = model::SectionSet{}.with(model::Section::medication);
+    state.summary_emergency = true;
+    frame = Json::parse(app::frame_line(state, {}, {}));
+    CHECK(frame["missing"] == Json::array({"medication"}));
+    CHECK(frame["emergency"] == true);
+}

@@ -6,8 +6,10 @@
 
 #include "sync/vault/keys.h"
 #include "terminal/app/desk_worker.h"
+#include "terminal/app/own_ledger.h"
 #include "terminal/app/sync_worker.h"
 #include "tests/catch.h"
+#include "tests/fakes/fake_clock.h"
 #include "tests/fakes/temp_folder.h"
 
 using namespace kazashi;
@@ -145,6 +147,131 @@ TEST_CASE("desk worker: a damaged store is moved aside and said and not made ane
     const auto failed = next_of<state::DeskFailed>(place.inbox);
     REQUIRE(failed);
     CHECK(failed->session == 3);
+    CHECK_FALSE(next_of<app::DeskReady>(place.inbox, 100ms));
+}
+
+TEST_CASE("desk worker: the region's rules are told at the start, and again only when they changed") {
+    Place place;
+    place.make_store();
+    {
+        auto store = store::Store::open(place.enrolment.database, {});
+        model::Policy policy = model::default_policy();
+        policy.version = 7;
+        policy.staff_idle = 123s;
+        REQUIRE(store->set_policy(policy));
+    }
+    app::DeskWorker desk{place.enrolment, place.clock, place.inbox};
+    const auto told = next_of<state::PolicyKnown>(place.inbox);
+    REQUIRE(told);
+    CHECK(told->policy.staff_idle == 123s);
+    REQUIRE(next_of<app::DeskReady>(place.inbox));
+    CHECK(desk.order(state::TendDesk{}));
+    CHECK(desk.order(app::HeardRegion{place.clock.wall()}));  // its answer is the last of both
+    CHECK_FALSE(next_of<state::PolicyKnown>(place.inbox, 300ms));
+}
+
+TEST_CASE("desk worker: a locked desk says who may come back, with nobody there it says nobody") {
+    Place place;
+    place.make_store();
+    app::DeskWorker desk{place.enrolment, place.clock, place.inbox};
+    CHECK(desk.order(state::LockDesk{}));
+    const auto shifts = next_of<state::ShiftsListed>(place.inbox);
+    REQUIRE(shifts);
+    CHECK(shifts->may_return.empty());
+}
+
+TEST_CASE("desk worker: with nobody signed in every order of staff is refused, and says for what") {
+    using During = state::DeskFailed::During;
+    struct Row {
+        std::function<app::DeskOrder()> make;
+        During during;
+        card::SessionNumber session;
+    };
+    const std::vector<Row> rows{
+        {[] {
+             return state::FindPeople{41, {"や", "", "", ""}};
+         },
+         During::search, 41},
+        {[] { return state::ListPlaces{}; }, During::search, 0},
+        {[] {
+             return state::BreakGlass{{}, "unconscious", std::nullopt};
+         },
+         During::break_glass, 0},
+        {[] { return state::RemoveSlot{model::StaffId{"0000000102"}}; }, During::remove_slot, 0},
+        {[] { return state::TakeOver{model::StaffId{"0000000103"}}; }, During::take_over, 0},
+        {[] { return state::ListHistory{5}; }, During::history, 5},
+        {[] {
+             return state::DraftWithdrawal{5, true};
+         },
+         During::withdraw, 5},
+        {[] { return state::OpenPresented{5}; }, During::open, 5},
+        {[] {
+             return state::TryShift{5, {}};
+         },
+         During::sign_in, 5},
+        {[] {
+             return state::ChangePin{5, {}, {}, {}};
+         },
+         During::change_pin, 5},
+        {[] {
+             return state::AddSlot{5, {}, {}};
+         },
+         During::add_slot, 5},
+        {[] {
+             return state::LetInColleague{5, {}, {}, std::nullopt};
+         },
+         During::let_in, 5},
+        {[] {
+             return state::BreakGlass{{}, "disaster", state::BreakGlass::Second{}};
+         },
+         During::break_glass, 0},
+    };
+    Place place;
+    place.make_store();
+    app::DeskWorker desk{place.enrolment, place.clock, place.inbox};
+    for (const Row& row : rows) {
+        CHECK(desk.order(row.make()));
+        const auto failed = next_of<state::DeskFailed>(place.inbox);
+        REQUIRE(failed);
+        CHECK(failed->during == row.during);
+        CHECK(failed->session == row.session);
+    }
+}
+
+TEST_CASE("desk worker: what the clock complains of stands on the screen until it is over") {
+    Place place;
+    place.make_store();
+    fakes::FakeClock clock;
+    app::DeskWorker desk{place.enrolment, clock, place.inbox};
+    REQUIRE(next_of<app::DeskReady>(place.inbox));
+    const auto right = clock.wall();
+    clock.set_wall(right - 2h);
+    CHECK(desk.order(state::TendDesk{}));
+    const auto noted = next_of<state::FaultNoted>(place.inbox);
+    REQUIRE(noted);
+    CHECK(noted->key == "fault.clock_set_back");
+    CHECK(desk.order(state::TendDesk{}));
+    CHECK_FALSE(next_of<state::FaultNoted>(place.inbox, 300ms));
+    clock.set_wall(right);
+    CHECK(desk.order(state::TendDesk{}));
+    const auto cleared = next_of<state::FaultCleared>(place.inbox);
+    REQUIRE(cleared);
+    CHECK(cleared->key == "fault.clock_set_back");
+}
+
+TEST_CASE("desk worker: nothing opens behind a ledger of another key") {
+    Place place;
+    place.make_store();
+    {
+        auto store = store::Store::open(place.enrolment.database, {});
+        app::OwnLedger ledger{*store, place.enrolment, place.clock};
+        REQUIRE(ledger.append(model::LedgerKind::locked, ""));
+    }
+    place.enrolment.signing = vault::make_signing_pair();
+    app::DeskWorker desk{place.enrolment, place.clock, place.inbox};
+    const auto fault = next_of<state::FaultNoted>(place.inbox);
+    REQUIRE(fault);
+    CHECK(fault->key == "fault.ledger_damaged");
     CHECK_FALSE(next_of<app::DeskReady>(place.inbox, 100ms));
 }
 

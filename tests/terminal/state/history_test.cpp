@@ -238,7 +238,8 @@ TEST_CASE("tap: a patient who keeps this facility out, and a card that can only 
         const char* notice;
     };
     for (const Row& row :
-         {Row{"excluded", "excluded"}, Row{"presented_only", "presented_only"}, Row{"", "card_revoked"}}) {
+         {Row{"excluded", "excluded"}, Row{"presented_only", "presented_only"},
+          Row{"this facility may see nothing", "not_entitled"}, Row{"card is revoked", "card_revoked"}}) {
         Counter counter;
         counter.sign_in();
         counter.lay_patient();

@@ -127,6 +127,18 @@ TEST_CASE("lock: a forged card does not come back, and is refused loudly") {
     CHECK(!counter.state.staff);
 }
 
+TEST_CASE("lock: a shift that ended while the card answered asks for the card again") {
+    Counter counter;
+    counter.sign_in();
+    lock(counter);
+    counter.lay_staff(7);
+    counter.know_staff(7, "0000000101", false);
+    counter.card(card::Proved{7, proofs(2)});
+    counter.happens(state::DeskFailed{
+        7, state::DeskFailed::During::sign_in, {base::Fault::denied, "outside a shift the PIN is needed"}});
+    CHECK(counter.told("shift_over"));
+}
+
 TEST_CASE("lock: a shift that is over is not offered any more, and after the last the terminal is an idle one") {
     Counter counter;
     counter.sign_in();

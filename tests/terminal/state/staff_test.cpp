@@ -258,6 +258,25 @@ TEST_CASE("staff: what the desk refuses has its sentence") {
     }
 }
 
+TEST_CASE("staff: what the desk denies for a reason of its own is said in its own words") {
+    struct Row {
+        const char* detail;
+        const char* notice;
+    };
+    for (const Row& row : {Row{"has a slot here already", "has_slot"}, Row{"staff card is revoked", "staff_denied"}}) {
+        Counter counter;
+        start(counter, Kind::add_card);
+        counter.lay_staff(second_card, "0000000104");
+        counter.happens(state::DeskFailed{second_card, During::staff_card, {base::Fault::denied, row.detail}});
+        CHECK(counter.told(row.notice));
+    }
+    Counter counter;
+    to_second_card(counter, false);
+    counter.card(card::Proved{second_card, proofs(2)});
+    counter.happens(state::DeskFailed{second_card, During::let_in, {base::Fault::denied, "was let in without a card"}});
+    CHECK(counter.told("guest_cannot"));
+}
+
 TEST_CASE("staff: back leads from each step to the one before") {
     Counter counter;
     start(counter, Kind::let_in);
@@ -280,6 +299,17 @@ TEST_CASE("staff: back leads from each step to the one before") {
     counter.does(state::ChooseColleague{model::StaffId{"0000000102"}});
     counter.does(state::GoBack{});
     CHECK(counter.state.screen == Screen::colleagues);
+}
+
+TEST_CASE("staff: a card laid on for a job that was left does not sign anybody in, or out") {
+    Counter counter;
+    start(counter, Kind::add_card);
+    counter.lay_staff(second_card, "0000000104");
+    counter.does(state::GoBack{});
+    counter.know_staff(second_card, "0000000104");
+    CHECK(counter.state.screen == Screen::staff_menu);
+    CHECK(counter.state.staff->staff.str() == "0000000101");
+    CHECK(!counter.asked<state::LockDesk>());
 }
 
 TEST_CASE("staff: nothing of it begins with break-glass, which begins with a person") {
