@@ -36,7 +36,8 @@ Result<DataKey> unwrap_facility(const SealingPair& terminal, const model::Packag
 // The emergency key for one terminal, and what it opens besides wraps: pages of the name index (design §5).
 Bytes seal_emergency_key(const model::SealKey& terminal, std::int64_t epoch, const EmergencyKey& key);
 Result<EmergencyKey> open_emergency_key(const SealingPair& terminal, const model::EmergencyKeyWrap& wrap);
-Bytes seal_names(const EmergencyKey& key, const model::NamePage& about, ByteView compressed);  // `about.sealed` is not read
+Bytes seal_names(const EmergencyKey& key, const model::NamePage& about,
+                 ByteView compressed);  // `about.sealed` is not read
 Result<base::SecretBytes> open_names(const EmergencyKey& key, const model::NamePage& page);
 
 }  // namespace kazashi::vault

@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <array>
+
 #include "sync/vault/hasher.h"
 
 namespace kazashi::vault {
@@ -39,8 +41,14 @@ Result<base::SecretBytes> open(const base::Secret<32>& key, ByteView about, Byte
 Bytes seal_to(const model::SealKey& to, ByteView plain) {
     Bytes sealed(plain.size() + crypto_box_SEALBYTES);
     [[maybe_unused]] const int failed = crypto_box_seal(sealed.data(), plain.data(), plain.size(), to.bytes.data());
-    assert(failed == 0);  // a public key of low order: ours come signed or from our own files
+    assert(failed == 0);  // can_seal_to() was not asked
     return sealed;
+}
+
+bool can_seal_to(const model::SealKey& key) {
+    static constexpr std::array<std::uint8_t, crypto_scalarmult_SCALARBYTES> any{1};
+    std::array<std::uint8_t, crypto_scalarmult_BYTES> shared;
+    return crypto_scalarmult(shared.data(), any.data(), key.bytes.data()) == 0;
 }
 
 Result<base::SecretBytes> open_with(const SealingPair& own, ByteView sealed) {

@@ -19,7 +19,11 @@ Bytes seal(const base::Secret<32>& key, ByteView about, ByteView plain);
 // wrong_key when key, associated data or bytes do not belong together.
 Result<base::SecretBytes> open(const base::Secret<32>& key, ByteView about, ByteView sealed);
 
+// `to` must be one that can be sealed to: a program that seals to another ends itself.
 Bytes seal_to(const model::SealKey& to, ByteView plain);  // crypto_box_seal
+// False for the few points of the curve that give everybody the same key. To be asked of every key that comes from
+// outside unsigned.
+bool can_seal_to(const model::SealKey& key);
 Result<base::SecretBytes> open_with(const SealingPair& own, ByteView sealed);
 
 model::Hash hash(std::string_view label, ByteView bytes);  // BLAKE2b-256(label ‖ 00 ‖ bytes)

@@ -4,7 +4,6 @@
 #include <time.h>
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "sync/vault/hasher.h"
@@ -59,11 +58,11 @@ std::chrono::nanoseconds processor_time() {
     return std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec};
 }
 
-std::optional<std::chrono::nanoseconds> time_of(PinCost cost) {
+// Without the memory for it: for ever. It is asked for at every sign-in, and then the least is what will be tried.
+std::chrono::nanoseconds time_of(PinCost cost) {
     const auto slot = draft_slot({}, {}, cost);
     const auto before = processor_time();
-    if (!stretch(slot, base::as_bytes("0000"))) return std::nullopt;
-    return processor_time() - before;
+    return stretch(slot, base::as_bytes("0000")) ? processor_time() - before : std::chrono::hours{24};
 }
 
 // Ties the sealed key to its owner: slots cannot change places in the store.
@@ -101,10 +100,7 @@ PinCost pin_cost(std::chrono::nanoseconds least, std::chrono::nanoseconds twice,
 
 PinCost measure_pin_cost(std::chrono::milliseconds target) {
     const auto least = time_of({});
-    const auto twice = time_of({2 * tuning::pin_opslimit, tuning::pin_memlimit});
-    // Out of memory: what is needed at every sign-in is not there, and the least is what will be tried again.
-    if (!least || !twice) return {};
-    return pin_cost(*least, *twice, target);
+    return pin_cost(least, time_of({2 * tuning::pin_opslimit, tuning::pin_memlimit}), target);
 }
 
 Slot draft_slot(model::StaffId staff, model::CardIndex card, PinCost cost) {

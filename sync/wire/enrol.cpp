@@ -18,7 +18,10 @@ Result<EnrolRequest> decode_enrol_request(ByteView bytes) {
     request.csr_pem = fields.text("csr_pem", tuning::pem_bytes);
     request.seal = fields.id<model::SealKey>("seal");
     request.verify = fields.id<model::VerifyKey>("verify");
-    return fields.done(std::move(request));
+    KAZASHI_TRY(request, fields.done(std::move(request)));
+    // The region will seal to it, whoever sent it.
+    if (!vault::can_seal_to(request.seal)) return Error{Fault::malformed, "seal: not a key"};
+    return request;
 }
 
 Bytes encode(const EnrolAnswer& answer) {

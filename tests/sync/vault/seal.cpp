@@ -1,5 +1,12 @@
 #include "sync/vault/seal.h"
 
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+
 #include "tests/catch.h"
 
 using namespace kazashi;
@@ -118,8 +125,49 @@ TEST_CASE("keys: a pair made again from its stored secret is the same pair") {
     CHECK(vault::open_with(sealing_again, vault::seal_to(sealing.seal, text("z"))));
 }
 
-TEST_CASE("keys: random keys differ") {
+namespace {
+
+template <class K>
+bool two_differ() {
+    return !base::equal(vault::random_key<K>().bytes.view(), vault::random_key<K>().bytes.view());
+}
+
+}  // namespace
+
+TEST_CASE("keys: random keys of every kind differ") {
     vault::init();
-    CHECK(!base::equal(vault::random_key<vault::StoreKey>().bytes.view(),
-                       vault::random_key<vault::StoreKey>().bytes.view()));
+    CHECK(two_differ<vault::DataKey>());
+    CHECK(two_differ<vault::CardKey>());
+    CHECK(two_differ<vault::WindowKey>());
+    CHECK(two_differ<vault::StoreKey>());
+    CHECK(two_differ<vault::SlotKey>());
+    CHECK(two_differ<vault::EmergencyKey>());
+    CHECK(two_differ<vault::IndexKey>());
+}
+
+TEST_CASE("seal: a key that gives everybody the same secret is seen, and never sealed to") {
+    vault::init();
+    CHECK(vault::can_seal_to(vault::make_sealing_pair().seal));
+    model::SealKey zero;
+    model::SealKey one;
+    one.bytes[0] = 1;
+    // RFC 7748, the point of order 8: libsodium's list holds it as well.
+    const auto eight = base::from_hex("E0EB7A7C3B41B8AE1656E3FAF19FC46ADA098DEB9C32B1FD866205165F49B800");
+    model::SealKey order_eight;
+    std::copy(eight->begin(), eight->end(), order_eight.bytes.begin());
+    for (const auto& key : {zero, one, order_eight}) {
+        CHECK_FALSE(vault::can_seal_to(key));
+        const pid_t child = ::fork();
+        if (child == 0) {
+            std::signal(SIGABRT, SIG_DFL);
+            const rlimit none{0, 0};
+            ::setrlimit(RLIMIT_CORE, &none);
+            ::close(STDERR_FILENO);
+            vault::seal_to(key, text("x"));
+            ::_exit(0);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        CHECK(WIFSIGNALED(status));
+    }
 }

@@ -57,6 +57,8 @@ TEST_CASE("slot: a wrong PIN and a wrong card fail alike") {
     const auto made = seal_some();
     CHECK(fault_of(made.slot, idm(1), 1, 2, "4932") == Fault::wrong_key);
     CHECK(fault_of(made.slot, idm(1), 1, 2, "493100") == Fault::wrong_key);
+    CHECK(fault_of(made.slot, idm(1), 1, 2, "493") == Fault::wrong_key);
+    CHECK(fault_of(made.slot, idm(1), 1, 2, "49a1") == Fault::wrong_key);
     CHECK(fault_of(made.slot, idm(2), 1, 2, "4931") == Fault::wrong_key);
     CHECK(fault_of(made.slot, idm(1), 3, 2, "4931") == Fault::wrong_key);
     CHECK(fault_of(made.slot, idm(1), 1, 3, "4931") == Fault::wrong_key);
@@ -91,6 +93,8 @@ TEST_CASE("slot: costs out of range are a damaged store and cost nothing") {
     slot.memlimit = 8192;
     CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::corrupt);
     slot.memlimit = vault::tuning::pin_memlimit;
+    slot.opslimit = 1;
+    CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::corrupt);
     slot.opslimit = 1'000'000;
     CHECK(fault_of(slot, idm(1), 1, 2, "4931") == Fault::corrupt);
 }
@@ -193,9 +197,13 @@ TEST_CASE("slot: without the memory for it a PIN is refused as a limit, and the 
     const rlimit little{32 * 1024 * 1024, before.rlim_max};
     REQUIRE(::setrlimit(RLIMIT_AS, &little) == 0);
     const auto opened = vault::open_slot(made.slot, idm(1), proof(1), proof(2), pin("4931"));
+    auto slot = made.slot;
+    const auto sealed = vault::seal_slot(slot, idm(1), proof(1), proof(2), pin("2081"), made.store_key);
     const auto cost = vault::measure_pin_cost(std::chrono::hours{1});
     REQUIRE(::setrlimit(RLIMIT_AS, &before) == 0);
     CHECK(opened.fault() == Fault::limit);
+    CHECK(sealed.fault() == Fault::limit);
+    CHECK(slot.sealed_store_key == made.slot.sealed_store_key);
     CHECK(cost == vault::PinCost{});
 }
 #endif

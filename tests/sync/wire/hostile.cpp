@@ -439,3 +439,11 @@ TEST_CASE("wire: a withdrawal in a ledger body is strict") {
 TEST_CASE("wire: a problem the protocol does not know is refused") {
     CHECK(!wire::decode_push_answer(wire::encode(wire::PushAnswer{{}, "moon_phase", {}})));
 }
+
+TEST_CASE("wire: a key nobody can seal to does not enrol") {
+    vault::init();
+    wire::EnrolRequest request{"CODE", "pem", {}, vault::make_sealing_pair().seal};
+    CHECK(wire::decode_enrol_request(wire::encode(request)));
+    request.seal = {};
+    CHECK(wire::decode_enrol_request(wire::encode(request)).fault() == base::Fault::malformed);
+}
