@@ -36,5 +36,6 @@ Desk::Desk(store::Store store, const store::Enrolment& enrolment, model::Trusted
 Desk::~Desk() = default;
 
 Result<store::LedgerCounts> Desk::ledger_counts() { return parts_->store.ledger_counts(); }
+Result<model::Policy> Desk::policy() { return parts_->store.policy(); }
 
 }  // namespace kazashi::desk
