@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "sync/server/packer.h"
 #include "sync/server/tuning.h"
 
 namespace kazashi::server {
@@ -58,7 +59,9 @@ Result<wire::EnrolAnswer> enrol(Records& records, const Region& region, const wi
     KAZASHI_TRY(answer.certificate_pem,
                 region.authority.sign_request(request.csr_pem, terminal.str(), times.certificate_time));
     KAZASHI_TRY(const auto print, fingerprint(answer.certificate_pem));
-    KAZASHI_CHECK(records.put_terminal({terminal, *facility, request.verify, request.seal, print}, times.now));
+    TerminalRecord made{terminal, *facility, request.verify, request.seal, print, {}, {}, {}, {}, {}};
+    KAZASHI_CHECK(records.put_terminal(made, times.now));
+    KAZASHI_CHECK(Packer{region.keys}.admit_terminal(records, made, times.now));
     KAZASHI_TRY(answer.policy, records.policy());
     answer.terminal = terminal;
     answer.facility = *facility;

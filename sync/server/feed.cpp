@@ -57,6 +57,7 @@ Audience for_all() { return {"all"}; }
 Audience for_section(model::Section section) { return {"section/" + std::string{model::name(section)}}; }
 Audience for_facility(const model::FacilityId& facility) { return {"facility/" + facility.str()}; }
 Audience for_terminal(const model::TerminalId& terminal) { return {"terminal/" + terminal.str()}; }
+Audience for_emergency() { return {"emergency"}; }
 
 Status publish(FeedRecords& feed, const model::FeedBody& body, const Audience& audience) {
     return feed.append(
@@ -69,21 +70,40 @@ Status publish_revocation(FeedRecords& feed, const model::CardIndex& card) {
     return publish(feed, model::RevokedCard{card}, for_all());
 }
 
-Result<Bytes> signed_page(FeedRecords& feed, const PageRequest& request, const vault::SigningPair& region) {
-    const Listener listener{request.terminal.id, request.terminal.facility.id, request.sections};
+Status drop_wraps(FeedRecords& feed, const model::TerminalId& terminal, const model::PatientRef& patient) {
+    return feed.drop_below("wrap/" + for_terminal(terminal).word + "/" + hex(patient.view()) + "/");
+}
+
+Status drop_terminal(FeedRecords& feed, const model::TerminalId& terminal) {
+    KAZASHI_CHECK(feed.drop_below("wrap/" + for_terminal(terminal).word + "/"));
+    return feed.drop_below("emergency_key/" + for_terminal(terminal).word + "/");
+}
+
+Status drop_window(FeedRecords& feed, const model::GrantId& grant) { return feed.drop("window/" + hex(grant.view())); }
+
+Listener listener_of(const TerminalRecord& terminal, const model::Policy& policy) {
+    const auto& rules = policy.of(terminal.facility.type);
+    Listener listener{terminal.id, terminal.facility.id, rules.sections, rules.break_glass != model::BreakGlass::never};
+    if (!listener.emergency) return listener;
+    const auto bits = rules.sections.bits() | rules.emergency_sections.bits();
+    listener.sections = model::SectionSet{static_cast<std::uint8_t>(bits)};
+    return listener;
+}
+
+Result<SignedPage> signed_page(FeedRecords& feed, const PageRequest& request, const vault::SigningPair& region) {
     constexpr FeedLimits limits{wire::tuning::page_entries, tuning::page_bytes - wire::tuning::envelope_bytes};
-    KAZASHI_TRY(const auto slice, feed.feed_after(request.after, listener, limits));
+    KAZASHI_TRY(const auto slice, feed.feed_after(request.after, request.listener, limits));
     if (request.after > slice.head) return base::Error{base::Fault::out_of_order, "the cursor is ahead of the feed"};
 
     model::FeedPage page;
-    page.terminal = request.terminal.id;
+    page.terminal = request.listener.terminal;
     page.after = request.after;
     // A page that was not cut short reaches the head: what lies between is not for this terminal.
     page.next = slice.more ? model::Cursor{slice.entries.back().seq} : slice.head;
     page.head = slice.head;
     page.packages_total = slice.packages_total;
     page.made_at = request.now;
-    return wire::encode_signed(page, slice.entries, region);
+    return SignedPage{wire::encode_signed(page, slice.entries, region), !slice.more};
 }
 
 }  // namespace kazashi::server

@@ -23,12 +23,14 @@ Audience for_all();
 Audience for_section(model::Section section);  // every terminal whose facility type is entitled to it
 Audience for_facility(const model::FacilityId& facility);
 Audience for_terminal(const model::TerminalId& terminal);
+Audience for_emergency();  // every terminal whose facility type may break the glass
 
 // The audiences one terminal belongs to.
 struct Listener {
     model::TerminalId terminal;
     model::FacilityId facility;
-    model::SectionSet sections;
+    model::SectionSet sections;  // besides `history`, which every terminal carries for the patients themselves
+    bool emergency{};
 };
 
 struct FeedRow {
@@ -60,6 +62,7 @@ public:
     virtual base::Status drop_below(const std::string& key_prefix) = 0;
     virtual base::Result<FeedSlice> feed_after(model::Cursor after, const Listener& listener, FeedLimits limits) = 0;
     virtual base::Result<model::Cursor> feed_head() = 0;
+    // Of these sections and of `history`.
     virtual base::Result<std::int64_t> packages_for(model::SectionSet sections) = 0;
 
 protected:

@@ -1,9 +1,8 @@
 #include "sync/server/grant_check.h"
 
-#include <openssl/crypto.h>
-
-#include <algorithm>
-
+#include "sync/server/card_check.h"
+#include "sync/server/emergency.h"
+#include "sync/server/reasons.h"
 #include "sync/server/tuning.h"
 #include "sync/vault/lock.h"
 
@@ -11,46 +10,89 @@ namespace kazashi::server {
 
 namespace {
 
-// What a refused receipt says. Each is the key of a sentence at the terminal.
-namespace reason {
-constexpr const char* incomplete = "grant_incomplete";  // no proof, or no card
-constexpr const char* repeated = "grant_repeated";      // this id stands for another grant
-constexpr const char* not_yours = "not_entitled";       // another facility's or terminal's, or sections it may not see
-constexpr const char* card_unknown = "card_unknown";    // not a card of this region's patients
-constexpr const char* card_revoked = "card_revoked";
-constexpr const char* wrong_patient = "wrong_patient";  // the card is another patient's
-constexpr const char* proof_wrong = "proof_wrong";      // the card did not answer this grant
-constexpr const char* too_long = "window_too_long";     // it ends later than the policy allows
-}  // namespace reason
-
-bool same_proof(const card::Proof& ours, ByteView theirs) {
-    return theirs.size() == card::Proof::size && CRYPTO_memcmp(ours.data(), theirs.data(), card::Proof::size) == 0;
+bool is_of(const model::Grant& grant, const TerminalRecord& terminal) {
+    return grant.terminal == terminal.id && grant.facility == terminal.facility.id;
 }
 
-bool proof_holds(const RegionKeys& keys, const CardRecord& card, const wire::LedgerBody& body) {
-    const auto ck = protocol::diversify(keys.master, card.id);
-    const auto challenge = vault::grant_challenge(wire::encode(*body.grant));
-    return same_proof(protocol::proof_of(ck, challenge, card.s_pad0, card.id), body.proof);
+// A grant of somebody else is not recorded under the name of who brings it: its id would be taken from its owner.
+std::optional<GrantFindings> look_up(const model::Grant& grant, const TerminalRecord& terminal,
+                                     const std::optional<GrantRecord>& known) {
+    if (!is_of(grant, terminal)) return GrantFindings{reason::not_yours, false, true};
+    if (!known) return std::nullopt;
+    const bool same = known->grant == grant && known->facility == terminal.facility.id;
+    if (!same) return GrantFindings{reason::repeated, false, true};
+    // One withdrawn since was accepted all the same.
+    const bool refused = known->state == model::GrantState::refused;
+    return GrantFindings{refused ? known->reason : std::string{}, known->proof_verified, true};
 }
 
-// The end must follow from the day of the tap, and that day must not lie in the future.
-bool ends_in_time(const model::Grant& grant, const model::Policy& policy, int days, model::UtcTime now) {
-    return grant.granted_at <= now + tuning::clock_ahead && grant.expires_at > grant.granted_at &&
-           grant.expires_at <= model::window_end(grant.granted_at, days, policy.time_zone);
+bool within(model::SectionSet asked, model::SectionSet allowed) {
+    return !asked.empty() && (asked.bits() & ~allowed.bits()) == 0;
 }
 
-Result<std::string> reason_against(Records& records, const TerminalRecord& terminal, const CardRecord& card,
-                                   const model::Grant& grant, model::UtcTime now) {
-    if (card.revoked) return std::string{reason::card_revoked};
-    KAZASHI_TRY(const auto patient, records.patient_numbered(card.record.number));
-    if (!patient || patient->ref != grant.patient) return std::string{reason::wrong_patient};
+// It begins no later than now, as clocks go, and ends after it begins.
+bool begins_in_time(const model::Grant& grant, model::UtcTime now) {
+    return grant.granted_at <= now + tuning::clock_ahead && grant.expires_at > grant.granted_at;
+}
+
+std::string against_treatment(const model::Grant& grant, const model::Policy& policy, const model::TypePolicy& rules,
+                              model::UtcTime now) {
+    if (!within(grant.sections, rules.sections)) return reason::not_yours;
+    const auto latest = model::window_end(grant.granted_at, rules.window_days, policy.time_zone);
+    return begins_in_time(grant, now) && grant.expires_at <= latest ? std::string{} : reason::too_long;
+}
+
+// The patient alone at a kiosk: what the type may show, and the history.
+std::string against_self(const model::Grant& grant, const model::TypePolicy& rules, model::UtcTime now) {
+    const auto allowed = rules.sections.with(model::Section::history);
+    if (!rules.self_service || !grant.staff.empty() || !within(grant.sections, allowed)) return reason::not_yours;
+    const auto latest = grant.granted_at + tuning::self_service_time;
+    return begins_in_time(grant, now) && grant.expires_at <= latest ? std::string{} : reason::too_long;
+}
+
+Result<std::string> against_grant(Records& records, const TerminalRecord& terminal, const model::Grant& grant,
+                                  model::UtcTime now) {
     KAZASHI_TRY(const auto policy, records.policy());
     const auto& rules = policy.of(terminal.facility.type);
-    const bool mine = grant.terminal == terminal.id && grant.facility == terminal.facility.id;
-    const bool within = !grant.sections.empty() && (grant.sections.bits() & ~rules.sections.bits()) == 0;
-    if (!mine || !within) return std::string{reason::not_yours};
-    if (!ends_in_time(grant, policy, rules.window_days, now)) return std::string{reason::too_long};
-    return std::string{};
+    if (grant.purpose == model::purpose::self) return against_self(grant, rules, now);
+    if (grant.purpose != model::purpose::treatment) return std::string{reason::not_yours};
+    if (auto against = against_treatment(grant, policy, rules, now); !against.empty()) return against;
+    KAZASHI_TRY(const bool excluded, records.excluded(grant.patient, grant.facility));
+    return std::string{excluded ? reason::excluded : ""};
+}
+
+Result<bool> works_there(Records& records, const model::StaffId& id, const model::FacilityId& facility) {
+    KAZASHI_TRY(const auto member, records.staff(id));
+    return member && member->active && member->facility == facility;
+}
+
+Result<std::string> against_staff(Records& records, const wire::LedgerBody& body, model::BreakGlass rule) {
+    const auto& grant = *body.grant;
+    KAZASHI_TRY(const bool works, works_there(records, grant.staff, grant.facility));
+    if (!works) return std::string{reason::staff_unknown};
+    if (rule != model::BreakGlass::two_staff) return std::string{};
+    if (body.second_staff.empty()) return std::string{reason::second_staff};
+    if (body.second_staff == grant.staff) return std::string{reason::same_staff};
+    KAZASHI_TRY(const bool second_works, works_there(records, body.second_staff, grant.facility));
+    return std::string{second_works ? "" : reason::staff_unknown};
+}
+
+Result<std::string> against_break_glass(Records& records, const TerminalRecord& terminal, const wire::LedgerBody& body,
+                                        model::UtcTime now) {
+    const auto& grant = *body.grant;
+    KAZASHI_TRY(const auto policy, records.policy());
+    const auto& rules = policy.of(terminal.facility.type);
+    if (grant.purpose != model::purpose::emergency || !may_break_glass(rules)) return std::string{reason::not_yours};
+    if (!within(grant.sections, rules.emergency_sections)) return std::string{reason::not_yours};
+    KAZASHI_TRY(const auto patient, records.patient(grant.patient));
+    if (!patient) return std::string{reason::wrong_patient};
+    if (body.note.empty()) return std::string{reason::no_reason};
+    const auto latest = grant.granted_at + std::chrono::hours{rules.emergency_hours};
+    if (!begins_in_time(grant, now) || grant.expires_at > latest) return std::string{reason::too_long};
+    KAZASHI_TRY(auto against, against_staff(records, body, rules.break_glass));
+    if (!against.empty()) return against;
+    KAZASHI_TRY(const bool excluded, records.excluded(grant.patient, grant.facility));
+    return std::string{excluded ? reason::excluded : ""};
 }
 
 }  // namespace
@@ -59,18 +101,20 @@ Result<GrantFindings> check_grant(Records& records, const RegionKeys& keys, cons
                                   const wire::LedgerBody& body, model::UtcTime now) {
     const auto& grant = *body.grant;
     KAZASHI_TRY(const auto known, records.grant(grant.id));
-    if (known && known->grant == grant && known->facility == terminal.facility.id) {
-        return GrantFindings{known->reason, known->proof_verified, true};
-    }
-    if (known) return GrantFindings{reason::repeated, false, true};
-    if (!body.idm || body.proof.size() != card::Proof::size) return GrantFindings{reason::incomplete, false, false};
-    KAZASHI_TRY(const auto card, records.card_of(*body.idm));
-    if (!card || card->record.kind != card::CardKind::patient) {
-        return GrantFindings{reason::card_unknown, false, false};
-    }
-    if (!proof_holds(keys, *card, body)) return GrantFindings{reason::proof_wrong, false, false};
-    KAZASHI_TRY(auto against, reason_against(records, terminal, *card, grant, now));
+    if (auto found = look_up(grant, terminal, known)) return std::move(*found);
+    const auto challenge = vault::grant_challenge(wire::encode(grant));
+    KAZASHI_TRY(auto card, check_card(records, keys, body, challenge, grant.patient));
+    if (!card.reason.empty()) return GrantFindings{std::move(card.reason), card.proof_verified, false};
+    KAZASHI_TRY(auto against, against_grant(records, terminal, grant, now));
     return GrantFindings{std::move(against), true, false};
+}
+
+Result<GrantFindings> check_break_glass(Records& records, const TerminalRecord& terminal, const wire::LedgerBody& body,
+                                        model::UtcTime now) {
+    KAZASHI_TRY(const auto known, records.grant(body.grant->id));
+    if (auto found = look_up(*body.grant, terminal, known)) return std::move(*found);
+    KAZASHI_TRY(auto against, against_break_glass(records, terminal, body, now));
+    return GrantFindings{std::move(against), false, false};
 }
 
 }  // namespace kazashi::server

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sync/fhir/resource.h"
+#include "sync/server/name_index.h"
 
 namespace kazashi::server {
 
@@ -94,6 +95,12 @@ Result<int> ImportDesk::store_patient(Records& records, const PatientRecord& own
     return changed;
 }
 
+// Who is no member has no package that a search could lead to; who must not know stays out as from the packages.
+Status ImportDesk::index(Records& records, const PatientRecord& owner, const fhir::ImportedPatient& patient) const {
+    if (owner.number.empty() || patient.patient.withheld) return forget_name(records, owner.ref);
+    return index_name(records, name_entry(owner.ref, patient.patient.json));
+}
+
 Result<std::variant<Imported, fhir::Refusal>> ImportDesk::store(Repository& repository, const fhir::Import& import,
                                                                 model::UtcTime now) const {
     Imported done{import.entries, import.understood, 0, 0, static_cast<int>(import.patients.size())};
@@ -105,6 +112,7 @@ Result<std::variant<Imported, fhir::Refusal>> ImportDesk::store(Repository& repo
             if (conflict) return base::Error{base::Fault::denied, "identifiers of different patients"};
             KAZASHI_TRY(const int changed, store_patient(records, owner.patient, patient, import.shared));
             if (changed > 0) KAZASHI_CHECK(packer_.pack(records, owner.patient.ref, now));
+            if (changed > 0) KAZASHI_CHECK(index(records, owner.patient, patient));
             done.changed += changed;
             done.members += owner.patient.number.empty() ? 0 : 1;
         }

@@ -35,6 +35,7 @@ private:
     Result<Owner> owner_of(Records& records, const fhir::ImportedPatient& patient) const;
     Result<int> store_patient(Records& records, const PatientRecord& owner, const fhir::ImportedPatient& patient,
                               const std::vector<fhir::ImportedResource>& shared) const;
+    Status index(Records& records, const PatientRecord& owner, const fhir::ImportedPatient& patient) const;
     std::string regional_number(const fhir::ImportedPatient& patient) const;
 
     const RegionProfile& profile_;

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "sync/server/feed.h"
-#include "sync/server/grant_check.h"
 
 namespace kazashi::server {
 
@@ -39,12 +38,19 @@ private:
     std::vector<KnownEntry> entries_;
 };
 
-// Why this entry cannot come after `head`; empty when it can.
+// Why this entry cannot come after `head`; empty when it can. What is not signed by the terminal proves nothing, not
+// even a fork.
 std::string problem_of(const model::LedgerEntry& entry, const wire::ChainHead& head, const model::VerifyKey& key) {
-    if (entry.seq.value != head.seq.value + 1) return entry.seq > head.seq ? gap : fork;
+    if (entry.seq.value > head.seq.value + 1) return gap;
     if (!wire::entry_signed_by(entry, key)) return bad_signature;
-    if (entry.prev != head.hash) return fork;
+    if (entry.seq.value != head.seq.value + 1 || entry.prev != head.hash) return fork;
     return {};
+}
+
+Status close_forked(Records& records, const TerminalRecord& terminal, const model::LedgerEntry& entry,
+                    model::UtcTime now) {
+    KAZASHI_CHECK(records.terminal_forked(terminal.id, now, wire::encode(entry)));
+    return drop_terminal(records, terminal.id);
 }
 
 }  // namespace
@@ -56,70 +62,46 @@ Result<wire::PushAnswer> LedgerDesk::push(Records& records, const TerminalRecord
     if (!own) return base::Error{base::Fault::denied, "an entry is of another terminal"};
     KAZASHI_TRY(const auto last, records.ledger_head(terminal.id));
     auto head = last.value_or(wire::ChainHead{});
+    wire::PushAnswer answer;
+    answer.expected = model::LedgerSeq{head.seq.value + 1};
+    answer.problem = terminal.forked_at ? fork : "";
+    if (terminal.forked_at) return answer;
     KAZASHI_TRY(const auto known, KnownEntries::of(records, terminal.id, push, head.seq));
 
-    wire::PushAnswer answer;
+    Settlement settlement{{records, keys_, packer_, terminal, now}};
     for (const auto& entry : push.entries) {
         const auto hash = wire::hash_of(entry);
-        if (const auto* before = known.at(entry.seq)) {
-            if (before->hash != hash) answer.problem = fork;
-            if (!answer.problem.empty()) break;
+        const auto* before = known.at(entry.seq);
+        if (before != nullptr && before->hash == hash) {
             answer.receipts.push_back(before->receipt);
             continue;
         }
         answer.problem = problem_of(entry, head, terminal.verify);
+        if (answer.problem == fork) KAZASHI_CHECK(close_forked(records, terminal, entry, now));
         if (!answer.problem.empty()) break;
-        KAZASHI_TRY(auto receipt, take(records, terminal, entry, hash, now));
+        if (terminal.ended_at) return base::Error{base::Fault::denied, "this terminal has ended"};
+        KAZASHI_TRY(auto receipt, receipt_for(records, settlement, entry, now));
         answer.receipts.push_back(std::move(receipt));
         head = {entry.seq, hash};
     }
+    KAZASHI_CHECK(settlement.finish());
     answer.expected = model::LedgerSeq{head.seq.value + 1};
     return answer;
 }
 
-Result<model::Receipt> LedgerDesk::take(Records& records, const TerminalRecord& terminal,
-                                        const model::LedgerEntry& entry, const model::Hash& hash,
-                                        model::UtcTime now) const {
-    KAZASHI_TRY(auto settled, settle(records, terminal, entry, now));
+Result<model::Receipt> LedgerDesk::receipt_for(Records& records, Settlement& settlement,
+                                               const model::LedgerEntry& entry, model::UtcTime now) const {
+    KAZASHI_TRY(auto settled, settlement.settle(entry));
     model::Receipt receipt;
-    receipt.terminal = terminal.id;
+    receipt.terminal = entry.terminal;
     receipt.seq = entry.seq;
-    receipt.hash = hash;
+    receipt.hash = wire::hash_of(entry);
     receipt.received_at = now;
     receipt.verdict = settled.verdict;
     receipt.reason = std::move(settled.reason);
     wire::sign_receipt(receipt, keys_.signing);
     KAZASHI_CHECK(records.put_ledger(entry, receipt));
     return receipt;
-}
-
-Result<LedgerDesk::Settled> LedgerDesk::settle(Records& records, const TerminalRecord& terminal,
-                                               const model::LedgerEntry& entry, model::UtcTime now) const {
-    // An entry we cannot read still has its place in the chain: it is kept, and the terminal is told.
-    const bool is_grant = entry.kind == model::LedgerKind::grant;
-    const Settled unreadable{model::Verdict::refused, is_grant ? "grant_incomplete" : "body_unreadable"};
-    const auto plain = vault::open_with(keys_.sealing, entry.body);
-    if (!plain) return unreadable;
-    const auto body = wire::decode_ledger_body(plain->view());
-    if (!body) return unreadable;
-    if (!is_grant) return Settled{};
-    if (!body->grant) return unreadable;
-    return settle_grant(records, terminal, *body, now);
-}
-
-Result<LedgerDesk::Settled> LedgerDesk::settle_grant(Records& records, const TerminalRecord& terminal,
-                                                     const wire::LedgerBody& body, model::UtcTime now) const {
-    KAZASHI_TRY(const auto findings, check_grant(records, keys_, terminal, body, now));
-    const bool accepted = findings.reason.empty();
-    const Settled settled{accepted ? model::Verdict::accepted : model::Verdict::refused, findings.reason};
-    if (findings.known) return settled;
-    const auto state = accepted ? model::GrantState::confirmed : model::GrantState::refused;
-    KAZASHI_CHECK(
-        records.put_grant({terminal.facility.id, *body.grant, state, findings.reason, findings.proof_verified}));
-    KAZASHI_CHECK(
-        publish(records, model::GrantNews{body.grant->id, state, findings.reason}, for_facility(terminal.facility.id)));
-    if (accepted) KAZASHI_CHECK(packer_.admit_viewers(records, body.grant->patient, now));
-    return settled;
 }
 
 }  // namespace kazashi::server

@@ -47,8 +47,15 @@ public:
 
     virtual base::Result<std::optional<GrantRecord>> grant(const model::GrantId& id) = 0;
     virtual base::Status put_grant(const GrantRecord& grant) = 0;
+    virtual base::Status set_grant_state(const model::GrantId& id, model::GrantState state,
+                                         const std::string& reason) = 0;
     virtual base::Result<std::vector<GrantRecord>> grants() = 0;
-    // Terminals of the facilities with a confirmed grant on this patient that lives at `now`.
+    // Confirmed and alive at `now`, whatever their purpose; newest first.
+    virtual base::Result<std::vector<GrantRecord>> live_grants(const model::PatientRef& patient,
+                                                               model::UtcTime now) = 0;
+    virtual base::Result<std::vector<GrantRecord>> live_grants_at(const model::FacilityId& facility,
+                                                                  model::UtcTime now) = 0;
+    // Terminals in service of the facilities with a confirmed treatment grant on this patient that lives at `now`.
     virtual base::Result<std::vector<Viewer>> viewers(const model::PatientRef& patient, model::UtcTime now) = 0;
     virtual base::Result<LedgerTotals> ledger_totals() = 0;
 

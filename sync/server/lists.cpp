@@ -121,6 +121,15 @@ Result<int> take_staff(Repository& repository, const std::filesystem::path& file
     return take_list(repository, file, take_member);
 }
 
+Status remove_staff(Records& records, const model::StaffId& id) {
+    KAZASHI_TRY(auto member, records.staff(id));
+    if (!member) return base::Error{base::Fault::not_found, "no member of staff has this number"};
+    if (!member->active) return base::Error{base::Fault::denied, "this member of staff was removed before"};
+    member->active = false;
+    KAZASHI_CHECK(records.put_staff(*member));
+    return publish(records, *member, for_facility(member->facility));
+}
+
 Result<int> issue_cards(Region& region, const std::filesystem::path& list_file, const std::filesystem::path& images) {
     if (!region.profile.demo) return base::Error{base::Fault::denied, "card images are made for a demo region only"};
     KAZASHI_TRY(const auto list, read_list(list_file));

@@ -11,6 +11,7 @@
 #include "sync/server/enrolment_desk.h"
 #include "sync/server/http_server.h"
 #include "sync/server/lists.h"
+#include "sync/server/office.h"
 #include "sync/server/source_client.h"
 #include "sync/server/status_report.h"
 
@@ -34,6 +35,14 @@ struct Options {
     Path demo_clock;
     bool json{};
     std::string number;
+    std::string terminal;
+    std::string staff;
+    std::string id;
+    std::string by;
+    bool all{};
+    bool undo{};
+    bool list{};
+    bool new_epoch{};
     server::RegionProfile profile{44, "Kazashi", false, "urn:oid:2.999.392.1"};
     demo::DemoOptions demo;
 };
@@ -50,13 +59,6 @@ Status facilities(Options& o) {
     KAZASHI_TRY(const auto region, server::open_region(o.dir));
     KAZASHI_TRY(const int changed, server::take_facilities(*region.repository, o.file));
     std::cout << changed << " facilities new or changed\n";
-    return base::ok();
-}
-
-Status staff(Options& o) {
-    KAZASHI_TRY(const auto region, server::open_region(o.dir));
-    KAZASHI_TRY(const int changed, server::take_staff(*region.repository, o.file));
-    std::cout << changed << " staff new or changed\n";
     return base::ok();
 }
 
@@ -81,6 +83,65 @@ std::unique_ptr<base::Clock> clock_of(const Options& o) {
 Status check_demo_clock(const Options& o, const server::Region& region) {
     if (o.demo_clock.empty() || region.profile.demo) return base::ok();
     return base::Error{base::Fault::denied, "a demo clock is for a demo region only"};
+}
+
+// One verb of the region's people, at the time of the region's clock.
+template <class Verb>
+Status in_office(const Options& o, const Verb& verb) {
+    KAZASHI_TRY(const auto region, server::open_region(o.dir));
+    KAZASHI_CHECK(check_demo_clock(o, region));
+    server::Office office{region, clock_of(o)->wall(), o.json ? server::ReportForm::json : server::ReportForm::text,
+                          std::cout};
+    return verb(office);
+}
+
+Status staff(Options& o) {
+    if (o.list) return in_office(o, [](auto& office) { return office.staff(); });
+    if (!o.staff.empty()) return in_office(o, [&](auto& office) { return office.remove_staff(o.staff); });
+    KAZASHI_TRY(const auto region, server::open_region(o.dir));
+    KAZASHI_TRY(const int changed, server::take_staff(*region.repository, o.file));
+    std::cout << changed << " staff new or changed\n";
+    return base::ok();
+}
+
+Status withdraw(Options& o) {
+    return in_office(o, [&](auto& office) { return office.withdraw(o.number, o.facility); });
+}
+
+Status exclude(Options& o) {
+    return in_office(o, [&](auto& office) {
+        return office.exclude({o.number, model::FacilityId{o.facility}, o.undo});
+    });
+}
+
+Status policy_show(Options& o) {
+    return in_office(o, [](auto& office) { return office.show_policy(); });
+}
+
+Status policy_set(Options& o) {
+    return in_office(o, [&](auto& office) { return office.set_policy(o.file); });
+}
+
+Status review(Options& o) {
+    return in_office(
+        o, [&](auto& office) { return o.id.empty() ? office.review(o.all) : office.review_done(o.id, o.by); });
+}
+
+Status who_looked(Options& o) {
+    return in_office(o, [&](auto& office) { return office.who_looked(o.number); });
+}
+
+Status terminals(Options& o) {
+    return in_office(o, [](auto& office) { return office.terminals(); });
+}
+
+Status lost_terminal(Options& o) {
+    return in_office(o, [&](auto& office) { return office.lost_terminal(o.terminal); });
+}
+
+Status emergency_key(Options& o) {
+    return in_office(
+        o, [&](auto& office) { return o.new_epoch ? office.new_emergency_epoch() : office.emergency_epoch(); });
 }
 
 Status enrol(Options& o) {
@@ -136,10 +197,13 @@ public:
         add_region_verbs();
         add_list_verbs();
         add_server_verbs();
+        add_patient_verbs();
+        add_terminal_verbs();
     }
     // Of the verb that was given.
     Run chosen() const {
         for (const auto& [verb, run] : runs_) {
+            // A verb of verbs ("policy") has none of its own to run.
             if (verb->parsed()) return run;
         }
         return [] { return base::ok(); };
@@ -175,8 +239,13 @@ private:
     void add_list_verbs() {
         auto& places = verb_in_dir("facilities", "take a list of facilities", facilities);
         places.add_option("file", o_.file, "JSON list")->required();
-        auto& people = verb_in_dir("staff", "take a list of staff", staff);
-        people.add_option("file", o_.file, "JSON list")->required();
+        auto& people = verb_in_dir("staff", "take a list of staff, remove somebody, or list them", staff);
+        auto& what = *people.add_option_group("what");
+        what.add_option("file", o_.file, "JSON list of {id, facility, name}; active: false removes");
+        what.add_option("--remove", o_.staff, "number of who works nowhere any more: no terminal lets them in again");
+        what.add_flag("--list", o_.list, "who there is: number, facility, active");
+        what.require_option(1);
+        with_json(people);
         auto& issue = verb_in_dir("cards", "issue demonstration cards", cards);
         issue.add_option("file", o_.file, "JSON list")->required();
         issue.add_option("--images", o_.images, "where to write the cards' images")->required();
@@ -196,6 +265,71 @@ private:
         post.add_option("files", o_.files, "FHIR Bundles")->required();
     }
 
+    void add_patient_verbs() {
+        auto& take = verb_in_office("withdraw", "a patient takes back who may look, on paper", withdraw);
+        with_number(take);
+        take.add_option("--facility", o_.facility, "whose windows end; without it everybody's");
+        take.footer(
+            "Windows close with the facilities' next page, and it stands in the patient's history.\n"
+            "Tapping the card opens a new window; to prevent that see exclude.");
+        auto& keep_out = verb_in_office("exclude", "a facility may see nothing of a patient, card or not", exclude);
+        with_number(keep_out);
+        keep_out.add_option("--facility", o_.facility, "which facility")->required();
+        keep_out.add_flag("--undo", o_.undo, "it may again");
+        auto& looks = verb_in_office("who-looked", "everybody who looked at a patient's record", who_looked);
+        with_number(looks);
+        with_json(looks);
+        looks.footer(
+            "One line each, newest first, tabs between: time, kind, facility, sections, reason, grant, whether\n"
+            "the patient has yet to be told.");
+        auto& glass = verb_in_office("review", "break-glass views nobody has reviewed yet", review);
+        glass.add_flag("--all", o_.all, "those that were reviewed too");
+        auto& done = *glass.add_option("--done", o_.id, "this one is reviewed: its id, first in the list");
+        glass.add_option("--by", o_.by, "who reviewed it")->needs(&done);
+        with_json(glass);
+        glass.footer(
+            "One line each, tabs between: id, broken at, ends at, facility, terminal, staff, second staff,\n"
+            "patient's number, reason, sections, why the region refused it, told, reviewed, by whom.");
+        auto& rules = *app_.add_subcommand("policy", "the region's rules: windows, break-glass, idle times");
+        rules.require_subcommand(1);
+        office_verb(rules, "show", "the policy in force, as JSON", policy_show);
+        auto& set = office_verb(rules, "set", "put a changed policy in force", policy_set);
+        set.add_option("file", o_.file, "TOML, or JSON with the names `policy show` writes")->required();
+        set.footer(
+            "What the file does not name stays as it is. It reaches every terminal with its next page. A version in\n"
+            "the file must be the one in force. If who may break the glass changes, a new emergency epoch begins.");
+    }
+
+    void add_terminal_verbs() {
+        auto& list = verb_in_office("terminals", "the terminals there are, and what became of them", terminals);
+        with_json(list);
+        auto& lost = verb_in_office("lost-terminal", "a terminal is lost or stolen", lost_terminal);
+        lost.add_option("terminal", o_.terminal, "its id, such as F0012-T1")->required();
+        with_json(lost);
+        lost.footer(
+            "Its certificate is refused at once. What the live windows of its facility open is sealed anew for the\n"
+            "cards and the other terminals; if it held the emergency key, a new epoch begins. Prints what it could\n"
+            "have opened, and whose windows were alive.");
+        auto& key = verb_in_office("emergency-key", "the epoch of the emergency key", emergency_key);
+        key.add_flag("--new-epoch", o_.new_epoch,
+                     "make a new key: every emergency wrap and the name index are made again");
+    }
+
+    CLI::App& office_verb(CLI::App& under, const char* name, const char* what, Status (*run)(Options&)) {
+        auto* added = under.add_subcommand(name, what);
+        runs_.emplace_back(added, [this, run] { return run(o_); });
+        added->add_option("--dir", o_.dir, "the region's folder")->required();
+        added->add_option("--demo-clock", o_.demo_clock, "file with clock offsets (demo regions)");
+        return *added;
+    }
+    CLI::App& verb_in_office(const char* name, const char* what, Status (*run)(Options&)) {
+        return office_verb(app_, name, what, run);
+    }
+    void with_number(CLI::App& verb) {
+        verb.add_option("--patient", o_.number, "regional number of the patient, ten digits")->required();
+    }
+    void with_json(CLI::App& verb) { verb.add_flag("--json", o_.json, "as JSON"); }
+
     CLI::App& app_;
     Options& o_;
     std::vector<std::pair<CLI::App*, Run>> runs_;
@@ -208,6 +342,7 @@ int main(int argc, char** argv) {
     CLI::App app{"The regional server of Kazashi", "kazashi-region"};
     app.set_version_flag("--version", KAZASHI_VERSION);
     app.require_subcommand(1);
+    app.footer("Exit codes: 0 done, 1 it could not be done (the reason stands on stderr), 2 wrong usage.");
     Options options;
     const Verbs verbs{app, options};
     try {

@@ -1,70 +1,24 @@
 #include "sync/server/packer.h"
 
 #include <algorithm>
-#include <array>
+#include <set>
 #include <utility>
 
+#include "sync/fhir/looks.h"
+#include "sync/fhir/tuning.h"
 #include "sync/server/feed.h"
+#include "sync/server/packing.h"
 #include "sync/vault/lock.h"
 
 namespace kazashi::server {
 
 namespace {
 
-struct CardLock {
-    model::CardIndex index;
-    vault::CardKey key;
-};
-
-// What a terminal gets out of the card's two answers, computed here from the region's own knowledge of the card.
-CardLock lock_of(const RegionKeys& keys, const CardRecord& card) {
-    const auto ck = protocol::diversify(keys.master, card.id);
-    const auto first = protocol::proof_of(ck, card.first, card.s_pad0, card.id);
-    const auto second = protocol::proof_of(ck, card.second, card.s_pad0, card.id);
-    return {card.index, vault::card_key(card.idm, card.first, first, card.second, second)};
-}
-
-struct OpenSection {
-    model::PackageId id;
-    vault::DataKey key;
-};
-
-Status wrap_for_card(FeedRecords& feed, const CardLock& lock, const OpenSection& section) {
-    const model::Wrap wrap{model::WrapFor::card, section.id, lock.index,
-                           vault::wrap(lock.key, section.id, section.key)};
-    return publish(feed, wrap, for_section(section.id.section));
-}
-
-Status wrap_for_viewer(FeedRecords& feed, const Viewer& viewer, const OpenSection& section) {
-    const model::Wrap wrap{
-        model::WrapFor::facility, section.id, {}, vault::wrap_for_terminal(viewer.seal, section.id, section.key)};
-    return publish(feed, wrap, for_terminal(viewer.terminal));
-}
-
-// Who can open what is sealed now. Gathered once per patient.
-struct Openers {
-    std::vector<CardLock> cards;
-    std::vector<Viewer> viewers;  // their sections cut down to what the policy allows today
-};
-
-Result<std::vector<Viewer>> entitled_viewers(Records& records, const model::PatientRef& patient, model::UtcTime now) {
-    KAZASHI_TRY(auto viewers, records.viewers(patient, now));
-    if (viewers.empty()) return viewers;
-    KAZASHI_TRY(const auto policy, records.policy());
-    for (auto& viewer : viewers) {
-        const auto allowed = policy.of(viewer.type).sections.bits();
-        viewer.sections = model::SectionSet{static_cast<std::uint8_t>(viewer.sections.bits() & allowed)};
-    }
-    return viewers;
-}
-
 Result<Openers> openers_of(Records& records, const RegionKeys& keys, const PatientRecord& patient, model::UtcTime now) {
     Openers openers;
-    KAZASHI_TRY(const auto cards, records.cards_of(card::CardKind::patient, patient.number));
-    for (const auto& card : cards) {
-        if (!card.revoked) openers.cards.push_back(lock_of(keys, card));
-    }
+    KAZASHI_TRY(openers.cards, locks_of(records, keys, patient.number));
     KAZASHI_TRY(openers.viewers, entitled_viewers(records, patient.ref, now));
+    KAZASHI_TRY(openers.emergency, newest_emergency(records, keys));
     return openers;
 }
 
@@ -80,34 +34,30 @@ std::string bundle_of(model::Section section, const std::vector<StoredResource>&
     return fhir::section_bundle(patient, chosen);
 }
 
-Status seal_section(Records& records, const RegionKeys& keys, const Openers& openers, SealedSection section,
-                    std::string_view bundle) {
-    const OpenSection open{section.id, vault::random_key<vault::DataKey>()};
-    auto sealed = vault::seal_package(open.key, open.id, fhir::compress(bundle));
-    section.region_wrap = vault::wrap_for_terminal(keys.sealing.seal, open.id, open.key);
-    KAZASHI_CHECK(records.put_sealed_section(section));
-    // The package comes last: a line that is cut between them leaves a terminal with the older version, which opens.
-    for (const auto& card : openers.cards) KAZASHI_CHECK(wrap_for_card(records, card, open));
-    for (const auto& viewer : openers.viewers) {
-        if (viewer.sections.has(open.id.section)) KAZASHI_CHECK(wrap_for_viewer(records, viewer, open));
-    }
-    return publish(records, model::Package{open.id, section.as_of, std::move(sealed)}, for_section(open.id.section));
+model::Hash content_of(std::string_view bundle) {
+    return vault::hash("kazashi/region/section/1", base::as_bytes(bundle));
 }
 
-Result<std::vector<OpenSection>> open_sections(PatientRecords& records, const RegionKeys& keys,
-                                               const model::PatientRef& patient) {
-    KAZASHI_TRY(const auto sealed, records.sealed_sections(patient));
-    std::vector<OpenSection> open;
-    for (const auto& section : sealed) {
-        KAZASHI_TRY(auto key, vault::unwrap_facility(keys.sealing, section.id, section.region_wrap));
-        open.push_back({section.id, std::move(key)});
-    }
-    return open;
+// What was last sealed of one section; nullptr: nothing yet.
+const SealedSection* last_of(const std::vector<SealedSection>& sealed, model::Section section) {
+    const auto found =
+        std::find_if(sealed.begin(), sealed.end(), [&](const SealedSection& one) { return one.id.section == section; });
+    return found == sealed.end() ? nullptr : &*found;
 }
 
 }  // namespace
 
-Status Packer::pack(Records& records, const model::PatientRef& ref, model::UtcTime now) const {
+Status Packer::pack(Records& records, const model::PatientRef& patient, model::UtcTime now) const {
+    return pack_sections(records, patient, {}, now);
+}
+
+Status Packer::seal_anew(Records& records, const model::PatientRef& patient, model::SectionSet sections,
+                         model::UtcTime now) const {
+    return pack_sections(records, patient, sections, now);
+}
+
+Status Packer::pack_sections(Records& records, const model::PatientRef& ref, model::SectionSet anew,
+                             model::UtcTime now) const {
     KAZASHI_TRY(const auto patient, records.patient(ref));
     if (!patient || patient->number.empty()) return base::ok();
     KAZASHI_TRY(const auto stored, records.resources(ref));
@@ -120,14 +70,28 @@ Status Packer::pack(Records& records, const model::PatientRef& ref, model::UtcTi
     // Every section, also an empty one: who holds a package must not learn from its absence what a record lacks.
     for (const auto section : model::all_sections) {
         const auto bundle = bundle_of(section, stored, person->resource);
-        const auto content = vault::hash("kazashi/region/section/1", base::as_bytes(bundle));
-        const auto last = std::find_if(sealed.begin(), sealed.end(),
-                                       [&](const SealedSection& one) { return one.id.section == section; });
-        if (last != sealed.end() && last->content == content) continue;
-        const auto version = last == sealed.end() ? 1 : last->id.version + 1;
+        const auto content = content_of(bundle);
+        const auto* last = last_of(sealed, section);
+        if (last != nullptr && last->content == content && !anew.has(section)) continue;
+        const auto version = last == nullptr ? 1 : last->id.version + 1;
         KAZASHI_CHECK(seal_section(records, keys_, openers, {{ref, section, version}, now, content, {}}, bundle));
     }
     return base::ok();
+}
+
+Status Packer::pack_history(Records& records, const model::PatientRef& ref, model::UtcTime now) const {
+    KAZASHI_TRY(const auto patient, records.patient(ref));
+    if (!patient || patient->number.empty()) return base::ok();
+    KAZASHI_TRY(const auto looks, records.looks(ref, std::int64_t{fhir::looks_limit}));
+    const auto bundle = fhir::looks_bundle(looks);
+    const auto content = content_of(bundle);
+    KAZASHI_TRY(const auto sealed, records.sealed_sections(ref));
+    const auto* last = last_of(sealed, model::Section::history);
+    if (last != nullptr && last->content == content) return base::ok();
+    const auto version = last == nullptr ? 1 : last->id.version + 1;
+    Openers openers;
+    KAZASHI_TRY(openers.cards, locks_of(records, keys_, patient->number));
+    return seal_section(records, keys_, openers, {{ref, model::Section::history, version}, now, content, {}}, bundle);
 }
 
 Status Packer::admit_card(Records& records, const CardRecord& card, const model::PatientRef& patient) const {
@@ -144,6 +108,24 @@ Status Packer::admit_viewers(Records& records, const model::PatientRef& patient,
     for (const auto& viewer : viewers) {
         for (const auto& section : sections) {
             if (viewer.sections.has(section.id.section)) KAZASHI_CHECK(wrap_for_viewer(records, viewer, section));
+        }
+    }
+    return base::ok();
+}
+
+Status Packer::admit_terminal(Records& records, const TerminalRecord& terminal, model::UtcTime now) const {
+    KAZASHI_CHECK(admit_to_emergency(records, keys_, terminal));
+    KAZASHI_TRY(const auto grants, records.live_grants_at(terminal.facility.id, now));
+    std::set<model::PatientRef> patients;
+    for (const auto& grant : grants) patients.insert(grant.grant.patient);
+    for (const auto& patient : patients) {
+        KAZASHI_TRY(const auto viewers, entitled_viewers(records, patient, now));
+        const auto viewer = std::find_if(viewers.begin(), viewers.end(),
+                                         [&](const Viewer& one) { return one.terminal == terminal.id; });
+        if (viewer == viewers.end()) continue;
+        KAZASHI_TRY(const auto sections, open_sections(records, keys_, patient));
+        for (const auto& section : sections) {
+            if (viewer->sections.has(section.id.section)) KAZASHI_CHECK(wrap_for_viewer(records, *viewer, section));
         }
     }
     return base::ok();

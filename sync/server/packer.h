@@ -16,13 +16,26 @@ public:
     // grant. Nothing for a patient without a regional number: no terminal could ever open it.
     Status pack(Records& records, const model::PatientRef& patient, model::UtcTime now) const;
 
+    // The same content under new data keys, for everybody but who lost the right to it.
+    Status seal_anew(Records& records, const model::PatientRef& patient, model::SectionSet sections,
+                     model::UtcTime now) const;
+
+    // The patient's history, "who looked": newest version, for the patient's cards alone.
+    Status pack_history(Records& records, const model::PatientRef& patient, model::UtcTime now) const;
+
     // A new card: its lock, and wraps of everything there is.
     Status admit_card(Records& records, const CardRecord& card, const model::PatientRef& patient) const;
 
     // A grant was accepted: what is sealed now, for every terminal that may follow this patient.
     Status admit_viewers(Records& records, const model::PatientRef& patient, model::UtcTime now) const;
 
+    // A terminal was enrolled, or has new keys: wraps for the live windows of its facility, and the emergency key.
+    Status admit_terminal(Records& records, const TerminalRecord& terminal, model::UtcTime now) const;
+
 private:
+    Status pack_sections(Records& records, const model::PatientRef& patient, model::SectionSet anew,
+                         model::UtcTime now) const;
+
     const RegionKeys& keys_;
 };
 

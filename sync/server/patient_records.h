@@ -46,6 +46,7 @@ public:
     virtual Result<std::optional<PatientRecord>> patient(const model::PatientRef& ref) = 0;
     virtual Result<std::optional<PatientRecord>> patient_numbered(const std::string& number) = 0;
     virtual Result<std::vector<PatientRecord>> patients_identified(const std::string& identifier) = 0;
+    virtual Result<std::vector<PatientRecord>> members() = 0;  // all with a regional number
     virtual Status put_patient(const PatientRecord& patient, const std::vector<std::string>& identifiers) = 0;
 
     // True when it is new or differs from what was there.

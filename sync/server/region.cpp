@@ -10,6 +10,7 @@
 #include "sync/server/feed.h"
 #include "sync/server/files.h"
 #include "sync/server/tuning.h"
+#include "sync/server/upgrade.h"
 
 namespace kazashi::server {
 
@@ -138,6 +139,7 @@ Result<Region> open_region(const std::filesystem::path& folder) {
     KAZASHI_TRY(auto keys, read_keys(folder));
     KAZASHI_TRY(auto authority, read_authority(folder));
     KAZASHI_TRY(auto repository, open_sqlite(folder / database_file, false));
+    KAZASHI_CHECK(complete_region(*repository, keys, base::SystemClock{}.wall()));
     return Region{folder, std::move(profile), std::move(keys), std::move(authority), std::move(repository)};
 }
 

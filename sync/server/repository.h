@@ -8,8 +8,10 @@
 #include <memory>
 
 #include "sync/server/card_records.h"
+#include "sync/server/emergency_records.h"
 #include "sync/server/feed_records.h"
 #include "sync/server/ledger_records.h"
+#include "sync/server/look_records.h"
 #include "sync/server/patient_records.h"
 #include "sync/server/registry_records.h"
 
@@ -19,6 +21,8 @@ class Records : public PatientRecords,
                 public CardRecords,
                 public FeedRecords,
                 public LedgerRecords,
+                public LookRecords,
+                public EmergencyRecords,
                 public RegistryRecords {
 public:
     virtual ~Records() = default;

@@ -8,7 +8,8 @@
 
 #include "cardio/base/log.h"
 #include "sync/server/enrolment_desk.h"
-#include "sync/server/feed.h"
+#include "sync/server/name_index.h"
+#include "sync/server/terminal_office.h"
 #include "sync/server/tuning.h"
 
 namespace kazashi::server {
@@ -18,7 +19,7 @@ namespace {
 constexpr std::string_view source_name = "source";
 
 enum class Caller { anybody, terminal, source };
-enum class Route { feed, time, ledger, enrol, fhir, metadata };
+enum class Route { feed, time, ledger, enrol, rekey, fhir, metadata };
 
 struct RouteRow {
     Route route;
@@ -32,6 +33,7 @@ constexpr std::array routes{
     RouteRow{Route::time, "GET", "/v1/time", Caller::terminal, 0},
     RouteRow{Route::ledger, "POST", "/v1/ledger", Caller::terminal, tuning::push_bytes},
     RouteRow{Route::enrol, "POST", "/v1/enrol", Caller::anybody, tuning::enrol_bytes},
+    RouteRow{Route::rekey, "POST", "/v1/rekey", Caller::terminal, tuning::enrol_bytes},
     RouteRow{Route::fhir, "POST", "/fhir", Caller::source, tuning::fhir_bytes},
     RouteRow{Route::metadata, "GET", "/fhir/metadata", Caller::anybody, 0},
 };
@@ -154,6 +156,8 @@ HttpAnswer Router::dispatch(const HttpRequest& request) {
             return cbor(ledger(request));
         case Route::enrol:
             return cbor(enrolment(request));
+        case Route::rekey:
+            return cbor(new_keys(request));
         case Route::fhir:
             return fhir_.post_bundle(request);
         case Route::metadata:
@@ -162,12 +166,31 @@ HttpAnswer Router::dispatch(const HttpRequest& request) {
     return refusal(request, 404, "not-found", "nothing here");
 }
 
-Result<TerminalRecord> Router::terminal_of(Records& records, const HttpRequest& request) const {
+Result<TerminalRecord> Router::terminal_of(Records& records, const HttpRequest& request, Door door) const {
     KAZASHI_TRY(auto terminal, records.terminal(model::TerminalId{request.peer->name}));
-    if (!terminal || terminal->certificate != request.peer->certificate) {
-        return base::Error{base::Fault::denied, "no terminal with this certificate"};
+    const auto& peer = request.peer->certificate;
+    const bool known = terminal && (terminal->certificate == peer ||
+                                    (door == Door::rekey && terminal->old_certificate == std::optional{peer}));
+    if (!known || terminal->lost_at) return base::Error{base::Fault::denied, "no terminal with this certificate"};
+    if (terminal->ended_at && door != Door::ledger) {
+        return base::Error{base::Fault::denied, "this terminal has ended"};
     }
     return std::move(*terminal);
+}
+
+Result<SignedPage> Router::feed_page(const HttpRequest& request, model::Cursor after, bool& names_are_due) {
+    SignedPage page;
+    KAZASHI_CHECK(region_.repository->read([&](Records& records) -> Status {
+        KAZASHI_TRY(const auto terminal, terminal_of(records, request));
+        KAZASHI_TRY(const auto policy, records.policy());
+        const auto listener = listener_of(terminal, policy);
+        KAZASHI_TRY(page, signed_page(records, {listener, after, clock_.now()}, region_.keys.signing));
+        if (listener.emergency && page.last) {
+            KAZASHI_TRY(names_are_due, names_wait(records));
+        }
+        return base::ok();
+    }));
+    return page;
 }
 
 Result<Bytes> Router::feed(const HttpRequest& request) {
@@ -177,16 +200,12 @@ Result<Bytes> Router::feed(const HttpRequest& request) {
     if (text.empty() || error != std::errc{} || end != text.data() + text.size() || after < 0) {
         return base::Error{base::Fault::malformed, "after: a cursor is a number from 0 on"};
     }
-    Bytes page;
-    KAZASHI_CHECK(region_.repository->read([&](Records& records) -> Status {
-        KAZASHI_TRY(auto terminal, terminal_of(records, request));
-        KAZASHI_TRY(const auto policy, records.policy());
-        const auto sections = policy.of(terminal.facility.type).sections;
-        KAZASHI_TRY(page, signed_page(records, {std::move(terminal), sections, model::Cursor{after}, clock_.now()},
-                                      region_.keys.signing));
-        return base::ok();
-    }));
-    return page;
+    bool names_are_due = false;
+    KAZASHI_TRY(auto page, feed_page(request, model::Cursor{after}, names_are_due));
+    if (!names_are_due) return std::move(page.bytes);
+    KAZASHI_CHECK(region_.repository->write([&](Records& records) { return seal_names(records, region_.keys); }));
+    KAZASHI_TRY(auto with_names, feed_page(request, model::Cursor{after}, names_are_due));
+    return std::move(with_names.bytes);
 }
 
 Result<Bytes> Router::time(const HttpRequest& request) {
@@ -205,7 +224,7 @@ Result<Bytes> Router::ledger(const HttpRequest& request) {
     KAZASHI_TRY(const auto push, wire::decode_push(base::as_bytes(request.body)));
     Bytes answer;
     KAZASHI_CHECK(region_.repository->write([&](Records& records) -> Status {
-        KAZASHI_TRY(const auto terminal, terminal_of(records, request));
+        KAZASHI_TRY(const auto terminal, terminal_of(records, request, Door::ledger));
         KAZASHI_TRY(const auto taken, ledger_desk_.push(records, terminal, push, clock_.now()));
         answer = wire::encode(taken);
         return base::ok();
@@ -220,6 +239,19 @@ Result<Bytes> Router::enrolment(const HttpRequest& request) {
     KAZASHI_CHECK(region_.repository->write([&](Records& records) -> Status {
         KAZASHI_TRY(const auto enrolled, enrol(records, region_, wanted, {clock_.now(), machine.wall()}));
         answer = wire::encode(enrolled);
+        return base::ok();
+    }));
+    return answer;
+}
+
+Result<Bytes> Router::new_keys(const HttpRequest& request) {
+    const base::SystemClock machine;
+    Bytes answer;
+    KAZASHI_CHECK(region_.repository->write([&](Records& records) -> Status {
+        KAZASHI_TRY(auto terminal, terminal_of(records, request, Door::rekey));
+        const RekeyCall call{std::move(terminal), request.peer->certificate, base::as_bytes(request.body)};
+        KAZASHI_TRY(const auto rekeyed, rekey(records, region_, call, {clock_.now(), machine.wall()}));
+        answer = wire::encode(rekeyed);
         return base::ok();
     }));
     return answer;

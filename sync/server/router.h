@@ -4,6 +4,7 @@
 
 #include <variant>
 
+#include "sync/server/feed.h"
 #include "sync/server/fhir_routes.h"
 #include "sync/server/http_types.h"
 #include "sync/server/ledger_desk.h"
@@ -23,11 +24,16 @@ public:
 
 private:
     HttpAnswer dispatch(const HttpRequest& request);
-    Result<TerminalRecord> terminal_of(Records& records, const HttpRequest& request) const;
+    // Whose certificate this is, as long as it is believed: what a lost terminal says is not, and one that has ended is
+    // only heard at the door its last entry came through.
+    enum class Door { any, ledger, rekey };
+    Result<TerminalRecord> terminal_of(Records& records, const HttpRequest& request, Door door = Door::any) const;
+    Result<SignedPage> feed_page(const HttpRequest& request, model::Cursor after, bool& names_are_due);
     Result<Bytes> feed(const HttpRequest& request);
     Result<Bytes> time(const HttpRequest& request);
     Result<Bytes> ledger(const HttpRequest& request);
     Result<Bytes> enrolment(const HttpRequest& request);
+    Result<Bytes> new_keys(const HttpRequest& request);
 
     Region& region_;
     RegionClock clock_;

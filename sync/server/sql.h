@@ -118,11 +118,89 @@ CREATE TABLE feed(
 ) STRICT;
 CREATE INDEX feed_by_audience ON feed(audience, seq);
 CREATE INDEX packages_by_audience ON feed(audience) WHERE package = 1;
+)sql",
+    R"sql(
+ALTER TABLE terminals ADD COLUMN ended_at INTEGER;      -- decommissioned by itself: its last entry says so
+ALTER TABLE terminals ADD COLUMN lost_at INTEGER;
+ALTER TABLE terminals ADD COLUMN forked_at INTEGER;     -- it showed a second history: an old image was put back
+ALTER TABLE terminals ADD COLUMN fork_entry BLOB;       -- the entry that showed it
+ALTER TABLE terminals ADD COLUMN old_verify BLOB;       -- before the last re-keying, for a repeat of the request
+ALTER TABLE terminals ADD COLUMN old_certificate BLOB;
+CREATE TABLE terminal_keys(
+    terminal TEXT NOT NULL REFERENCES terminals,
+    last_seq INTEGER NOT NULL,              -- the entries up to here are signed by it
+    verify   BLOB NOT NULL CHECK(length(verify) = 32),
+    PRIMARY KEY(terminal, last_seq)
+) STRICT;
+ALTER TABLE grants ADD COLUMN purpose TEXT NOT NULL DEFAULT 'treatment';
+ALTER TABLE grants ADD COLUMN granted_at INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX grants_by_facility ON grants(facility, state, expires_at);
+CREATE TABLE looks(
+    look     INTEGER PRIMARY KEY,
+    patient  BLOB NOT NULL REFERENCES patients,
+    grant_id BLOB NOT NULL CHECK(length(grant_id) = 16),
+    at       INTEGER NOT NULL,
+    facility TEXT REFERENCES facilities,    -- NULL: a withdrawal from everybody
+    terminal TEXT REFERENCES terminals,     -- NULL: at the region, on paper
+    kind     INTEGER NOT NULL,              -- fhir::Look::Kind
+    sections INTEGER NOT NULL,
+    reason   TEXT NOT NULL
+) STRICT;
+CREATE INDEX looks_by_patient ON looks(patient, at);
+CREATE TABLE emergency_views(               -- every time the glass was broken, also when it was not for them to break
+    grant_id     BLOB PRIMARY KEY CHECK(length(grant_id) = 16),
+    patient      BLOB NOT NULL REFERENCES patients,
+    facility     TEXT NOT NULL REFERENCES facilities,
+    terminal     TEXT NOT NULL REFERENCES terminals,
+    body         BLOB NOT NULL,             -- the grant
+    second_staff TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    refused      TEXT NOT NULL,             -- why the region did not accept it; empty: it did
+    told_at      INTEGER,                   -- the patient was told
+    reviewed_at  INTEGER,
+    reviewed_by  TEXT NOT NULL
+) STRICT;
+CREATE INDEX emergency_views_to_review ON emergency_views(reviewed_at) WHERE reviewed_at IS NULL;
+CREATE TABLE withdrawals(
+    withdrawal BLOB PRIMARY KEY CHECK(length(withdrawal) = 16),
+    patient    BLOB NOT NULL REFERENCES patients,
+    facility   TEXT NOT NULL,               -- whose windows end; empty: everybody's
+    terminal   TEXT NOT NULL,               -- where the card was; empty: at the region, on paper
+    at         INTEGER NOT NULL
+) STRICT;
+CREATE INDEX withdrawals_by_patient ON withdrawals(patient, at);
+CREATE TABLE exclusions(
+    patient  BLOB NOT NULL REFERENCES patients,
+    facility TEXT NOT NULL REFERENCES facilities,
+    since    INTEGER NOT NULL,
+    PRIMARY KEY(patient, facility)
+) STRICT;
+CREATE TABLE emergency_keys(
+    epoch   INTEGER PRIMARY KEY,
+    sealed  BLOB NOT NULL,                  -- to the region's own sealing key
+    made_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE names(
+    patient BLOB PRIMARY KEY REFERENCES patients,
+    page    INTEGER NOT NULL,
+    kanji   TEXT NOT NULL,
+    kana    TEXT NOT NULL,
+    born    TEXT NOT NULL,
+    sex     INTEGER NOT NULL,               -- model::Sex
+    phone   TEXT NOT NULL,                  -- digits only
+    address TEXT NOT NULL
+) STRICT;
+CREATE INDEX names_by_page ON names(page);
+CREATE TABLE name_pages(
+    page    INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,               -- of what was last sealed; 0: nothing yet
+    waiting INTEGER NOT NULL                -- somebody on it changed since
+) STRICT;
 )sql"};
 
 inline constexpr const char* schema_version = "PRAGMA user_version";
 // PRAGMA takes no parameter: one statement per version that a migration leads to.
-inline constexpr std::array set_schema_version{"PRAGMA user_version = 1"};
+inline constexpr std::array set_schema_version{"PRAGMA user_version = 1", "PRAGMA user_version = 2"};
 static_assert(set_schema_version.size() == migrations.size());
 
 inline constexpr const char* begin_write = "BEGIN IMMEDIATE";
@@ -142,6 +220,8 @@ inline constexpr const char* put_patient =
     "number = excluded.number, kana = excluded.kana, birth_date = excluded.birth_date";
 inline constexpr const char* put_identifier =
     "INSERT INTO identifiers(identifier, patient) VALUES(?, ?) ON CONFLICT DO NOTHING";
+inline constexpr const char* members =
+    "SELECT patient, number, kana, birth_date FROM patients WHERE number IS NOT NULL";
 // An identical row is not written, so that changes() says whether anything is new.
 inline constexpr const char* put_resource =
     "INSERT INTO resources(patient, type, identity, id, role, understood, section, withheld, full_url, json) "
@@ -173,7 +253,7 @@ inline constexpr const char* revoke_card = "UPDATE cards SET revoked = 1 WHERE c
 inline constexpr const char* drop_feed = "DELETE FROM feed WHERE key = ?";
 inline constexpr const char* drop_feed_below = "DELETE FROM feed WHERE key >= ?1 AND key < ?2";
 inline constexpr const char* append_feed = "INSERT INTO feed(audience, package, key, body) VALUES(?, ?, ?, ?)";
-// Seven walks over one index, merged in order of seq: nothing is sorted, and nothing of another audience is read.
+// Nine walks over one index, merged in order of seq: nothing is sorted, and nothing of another audience is read.
 inline constexpr const char* feed_after =
     "SELECT seq, body FROM feed WHERE audience = ?2 AND seq > ?1 UNION ALL "
     "SELECT seq, body FROM feed WHERE audience = ?3 AND seq > ?1 UNION ALL "
@@ -181,9 +261,12 @@ inline constexpr const char* feed_after =
     "SELECT seq, body FROM feed WHERE audience = ?5 AND seq > ?1 UNION ALL "
     "SELECT seq, body FROM feed WHERE audience = ?6 AND seq > ?1 UNION ALL "
     "SELECT seq, body FROM feed WHERE audience = ?7 AND seq > ?1 UNION ALL "
-    "SELECT seq, body FROM feed WHERE audience = ?8 AND seq > ?1 ORDER BY seq";
+    "SELECT seq, body FROM feed WHERE audience = ?8 AND seq > ?1 UNION ALL "
+    "SELECT seq, body FROM feed WHERE audience = ?9 AND seq > ?1 UNION ALL "
+    "SELECT seq, body FROM feed WHERE audience = ?10 AND seq > ?1 ORDER BY seq";
 inline constexpr const char* feed_head = "SELECT seq FROM sqlite_sequence WHERE name = 'feed'";
-inline constexpr const char* packages_for = "SELECT COUNT(*) FROM feed WHERE package = 1 AND audience IN (?, ?, ?, ?)";
+inline constexpr const char* packages_for =
+    "SELECT COUNT(*) FROM feed WHERE package = 1 AND audience IN (?, ?, ?, ?, ?)";
 
 // ---- ledger and grants
 inline constexpr const char* ledger_head = "SELECT seq, hash FROM ledger WHERE terminal = ? ORDER BY seq DESC LIMIT 1";
@@ -196,15 +279,79 @@ inline constexpr const char* ledger_totals =
 inline constexpr const char* grant =
     "SELECT facility, body, state, reason, proof_verified FROM grants WHERE grant_id = ?";
 inline constexpr const char* grants = "SELECT facility, body, state, reason, proof_verified FROM grants ORDER BY rowid";
+inline constexpr const char* live_grants =
+    "SELECT facility, body, state, reason, proof_verified FROM grants "
+    "WHERE patient = ? AND state = 1 AND expires_at > ? ORDER BY granted_at DESC, rowid DESC";
+inline constexpr const char* live_grants_at =
+    "SELECT facility, body, state, reason, proof_verified FROM grants "
+    "WHERE facility = ? AND state = 1 AND expires_at > ? ORDER BY granted_at DESC, rowid DESC";
 inline constexpr const char* put_grant =
-    "INSERT INTO grants(grant_id, patient, facility, expires_at, sections, body, state, reason, proof_verified) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO grants(grant_id, patient, facility, granted_at, expires_at, purpose, sections, body, state, reason, "
+    "proof_verified) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+inline constexpr const char* set_grant_state = "UPDATE grants SET state = ?2, reason = ?3 WHERE grant_id = ?1";
 // Section sets are bits, and SQLite has no OR over rows: each bit is a maximum.
 inline constexpr const char* viewers =
     "SELECT t.terminal, t.seal, f.type, MAX(g.sections & 1) + MAX(g.sections & 2) + MAX(g.sections & 4) + "
     "MAX(g.sections & 8) FROM grants g JOIN facilities f ON f.facility = g.facility "
     "JOIN terminals t ON t.facility = g.facility "
-    "WHERE g.patient = ? AND g.state = 1 AND g.expires_at > ? GROUP BY t.terminal";
+    "WHERE g.patient = ? AND g.state = 1 AND g.purpose = 'treatment' AND g.expires_at > ? AND t.ended_at IS NULL "
+    "AND t.lost_at IS NULL AND t.forked_at IS NULL GROUP BY t.terminal";
+
+// ---- looks
+inline constexpr const char* put_look =
+    "INSERT INTO looks(patient, grant_id, at, facility, terminal, kind, sections, reason) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
+// What the patient has not been told of yet comes first: no number of other looks crowds it out.
+inline constexpr const char* looks =
+    "SELECT l.grant_id, l.at, COALESCE(f.name, ''), l.kind, l.sections, l.reason, "
+    "l.kind = 2 AND e.grant_id IS NOT NULL AND e.told_at IS NULL AS pending FROM looks l "
+    "LEFT JOIN facilities f ON f.facility = l.facility LEFT JOIN emergency_views e ON e.grant_id = l.grant_id "
+    "WHERE l.patient = ? ORDER BY pending DESC, l.at DESC, l.look DESC LIMIT ?";
+inline constexpr const char* put_emergency_view =
+    "INSERT INTO emergency_views(grant_id, patient, facility, terminal, body, second_staff, reason, refused, "
+    "reviewed_by) VALUES(?, ?, ?, ?, ?, ?, ?, ?, '')";
+inline constexpr const char* emergency_views =
+    "SELECT facility, body, second_staff, reason, refused, told_at, reviewed_at, reviewed_by FROM emergency_views "
+    "WHERE reviewed_at IS NULL OR ?1 ORDER BY rowid";
+inline constexpr const char* emergency_view =
+    "SELECT facility, body, second_staff, reason, refused, told_at, reviewed_at, reviewed_by FROM emergency_views "
+    "WHERE grant_id = ?";
+inline constexpr const char* told = "UPDATE emergency_views SET told_at = ?2 WHERE grant_id = ?1 AND told_at IS NULL";
+inline constexpr const char* reviewed =
+    "UPDATE emergency_views SET reviewed_at = ?2, reviewed_by = ?3 WHERE grant_id = ?1 AND reviewed_at IS NULL";
+inline constexpr const char* put_withdrawal =
+    "INSERT INTO withdrawals(withdrawal, patient, facility, terminal, at) VALUES(?, ?, ?, ?, ?)";
+inline constexpr const char* withdrawal =
+    "SELECT withdrawal, patient, facility, terminal, at FROM withdrawals WHERE withdrawal = ?";
+inline constexpr const char* withdrawn_since =
+    "SELECT 1 FROM withdrawals WHERE patient = ?1 AND (facility = '' OR facility = ?2) AND terminal <> ?3 AND at >= ?4 "
+    "LIMIT 1";
+inline constexpr const char* put_exclusion =
+    "INSERT INTO exclusions(patient, facility, since) VALUES(?, ?, ?) ON CONFLICT DO NOTHING";
+inline constexpr const char* drop_exclusion = "DELETE FROM exclusions WHERE patient = ? AND facility = ?";
+inline constexpr const char* excluded = "SELECT 1 FROM exclusions WHERE patient = ? AND facility = ?";
+inline constexpr const char* look_totals =
+    "SELECT (SELECT COUNT(*) FROM looks), (SELECT COUNT(*) FROM emergency_views WHERE reviewed_at IS NULL), "
+    "(SELECT COUNT(*) FROM withdrawals), (SELECT COUNT(*) FROM exclusions)";
+
+// ---- emergency
+inline constexpr const char* emergency_key = "SELECT epoch, sealed FROM emergency_keys ORDER BY epoch DESC LIMIT 1";
+inline constexpr const char* put_emergency_key = "INSERT INTO emergency_keys(epoch, sealed, made_at) VALUES(?, ?, ?)";
+inline constexpr const char* put_name =
+    "INSERT INTO names(patient, page, kanji, kana, born, sex, phone, address) VALUES(?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT(patient) DO UPDATE SET kanji = excluded.kanji, kana = excluded.kana, born = excluded.born, "
+    "sex = excluded.sex, phone = excluded.phone, address = excluded.address "
+    "WHERE kanji <> excluded.kanji OR kana <> excluded.kana OR born <> excluded.born OR sex <> excluded.sex "
+    "OR phone <> excluded.phone OR address <> excluded.address";
+inline constexpr const char* drop_name = "DELETE FROM names WHERE patient = ?";
+inline constexpr const char* names_on =
+    "SELECT patient, kanji, kana, born, sex, phone, address FROM names WHERE page = ? ORDER BY patient";
+inline constexpr const char* name_page_waits =
+    "INSERT INTO name_pages(page, version, waiting) VALUES(?, 0, 1) ON CONFLICT(page) DO UPDATE SET waiting = 1";
+inline constexpr const char* all_name_pages_wait = "UPDATE name_pages SET waiting = 1";
+inline constexpr const char* waiting_name_pages =
+    "SELECT page, version FROM name_pages WHERE waiting = 1 ORDER BY page";
+inline constexpr const char* name_page_sealed = "UPDATE name_pages SET version = ?2, waiting = 0 WHERE page = ?1";
 
 // ---- registry
 inline constexpr const char* facility = "SELECT facility, type, name FROM facilities WHERE facility = ?";
@@ -216,9 +363,28 @@ inline constexpr const char* put_staff =
     "INSERT INTO staff(staff, facility, name, active) VALUES(?, ?, ?, ?) ON CONFLICT(staff) DO UPDATE SET "
     "facility = excluded.facility, name = excluded.name, active = excluded.active "
     "WHERE facility <> excluded.facility OR name <> excluded.name OR active <> excluded.active";
+inline constexpr const char* staff_list = "SELECT staff, facility, name, active FROM staff ORDER BY facility, staff";
 inline constexpr const char* terminal =
-    "SELECT t.terminal, t.verify, t.seal, t.certificate, f.facility, f.type, f.name FROM terminals t "
-    "JOIN facilities f ON f.facility = t.facility WHERE t.terminal = ?";
+    "SELECT t.terminal, t.verify, t.seal, t.certificate, f.facility, f.type, f.name, t.ended_at, t.lost_at, "
+    "t.forked_at, "
+    "t.old_verify, t.old_certificate FROM terminals t JOIN facilities f ON f.facility = t.facility "
+    "WHERE t.terminal = ?";
+inline constexpr const char* terminals =
+    "SELECT t.terminal, t.verify, t.seal, t.certificate, f.facility, f.type, f.name, t.ended_at, t.lost_at, "
+    "t.forked_at, "
+    "t.old_verify, t.old_certificate FROM terminals t JOIN facilities f ON f.facility = t.facility "
+    "ORDER BY t.rowid";
+inline constexpr const char* terminal_ended = "UPDATE terminals SET ended_at = ?2 WHERE terminal = ?1";
+inline constexpr const char* terminal_lost = "UPDATE terminals SET lost_at = ?2 WHERE terminal = ?1";
+inline constexpr const char* terminal_forked =
+    "UPDATE terminals SET forked_at = ?2, fork_entry = ?3 WHERE terminal = ?1 AND forked_at IS NULL";
+inline constexpr const char* rekey_terminal =
+    "UPDATE terminals SET old_verify = verify, old_certificate = certificate, verify = ?2, seal = ?3, certificate = ?4 "
+    "WHERE terminal = ?1";
+inline constexpr const char* renew_certificate = "UPDATE terminals SET certificate = ?2 WHERE terminal = ?1";
+inline constexpr const char* put_terminal_key =
+    "INSERT INTO terminal_keys(terminal, last_seq, verify) VALUES(?, ?, ?) "
+    "ON CONFLICT(terminal, last_seq) DO UPDATE SET verify = excluded.verify";
 inline constexpr const char* terminals_at = "SELECT COUNT(*) FROM terminals WHERE facility = ?";
 inline constexpr const char* put_terminal =
     "INSERT INTO terminals(terminal, facility, verify, seal, certificate, enrolled_at) VALUES(?, ?, ?, ?, ?, ?)";
@@ -226,6 +392,7 @@ inline constexpr const char* put_code = "INSERT INTO codes(code, facility, expir
 inline constexpr const char* take_code =
     "UPDATE codes SET used_at = ?2 WHERE code = ?1 AND used_at IS NULL AND expires_at > ?2 RETURNING facility";
 inline constexpr const char* policy = "SELECT body FROM policies ORDER BY version DESC LIMIT 1";
+inline constexpr const char* policy_version = "SELECT MAX(version) FROM policies";
 inline constexpr const char* put_policy = "INSERT INTO policies(version, body) VALUES(?, ?)";
 inline constexpr const char* totals =
     "SELECT COALESCE(SUM(role = 0), 0), COUNT(*), COALESCE(SUM(understood = 0), 0) FROM resources";

@@ -6,12 +6,14 @@ namespace kazashi::server {
 
 namespace {
 
-// One word per section, in the order of model::all_sections; a section the terminal may not see asks for nobody's.
-std::array<std::string, model::all_sections.size()> section_words(model::SectionSet sections) {
-    std::array<std::string, model::all_sections.size()> words;
-    for (std::size_t i = 0; i < words.size(); ++i) {
+// One word per section, in the order of model::all_sections, then that of `history`; a section the terminal may not see
+// asks for nobody's.
+std::array<std::string, model::all_sections.size() + 1> section_words(model::SectionSet sections) {
+    std::array<std::string, model::all_sections.size() + 1> words;
+    for (std::size_t i = 0; i < model::all_sections.size(); ++i) {
         if (sections.has(model::all_sections[i])) words[i] = for_section(model::all_sections[i]).word;
     }
+    words.back() = for_section(model::Section::history).word;
     return words;
 }
 
@@ -42,10 +44,11 @@ Result<FeedSlice> SqliteRecords::feed_after(model::Cursor after, const Listener&
     KAZASHI_TRY(slice.head, feed_head());
     KAZASHI_TRY(slice.packages_total, packages_for(listener.sections));
     const auto sections = section_words(listener.sections);
-    static_assert(sections.size() == 4);
-    KAZASHI_TRY(auto rows,
-                database_.run(sql::feed_after, after.seq, for_all().word, sections[0], sections[1], sections[2],
-                              sections[3], for_facility(listener.facility).word, for_terminal(listener.terminal).word));
+    static_assert(sections.size() == 5);
+    const auto emergency = listener.emergency ? for_emergency().word : std::string{};
+    KAZASHI_TRY(auto rows, database_.run(sql::feed_after, after.seq, for_all().word, sections[0], sections[1],
+                                         sections[2], sections[3], sections[4], for_facility(listener.facility).word,
+                                         for_terminal(listener.terminal).word, emergency));
     std::size_t bytes = 0;
     while (true) {
         KAZASHI_TRY(const bool there, rows.next());
@@ -69,7 +72,7 @@ Result<model::Cursor> SqliteRecords::feed_head() {
 
 Result<std::int64_t> SqliteRecords::packages_for(model::SectionSet sections) {
     const auto words = section_words(sections);
-    KAZASHI_TRY(auto rows, database_.run(sql::packages_for, words[0], words[1], words[2], words[3]));
+    KAZASHI_TRY(auto rows, database_.run(sql::packages_for, words[0], words[1], words[2], words[3], words[4]));
     KAZASHI_TRY([[maybe_unused]] const bool there, rows.next());
     return rows.integer(0);
 }

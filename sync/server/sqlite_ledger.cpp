@@ -11,6 +11,16 @@ Result<GrantRecord> grant_row(const Rows& rows) {
                        static_cast<model::GrantState>(rows.integer(2)), rows.text(3), rows.integer(4) != 0};
 }
 
+Result<std::vector<GrantRecord>> grant_rows(Rows rows) {
+    std::vector<GrantRecord> found;
+    while (true) {
+        KAZASHI_TRY(const bool there, rows.next());
+        if (!there) return found;
+        KAZASHI_TRY(auto record, grant_row(rows));
+        found.push_back(std::move(record));
+    }
+}
+
 }  // namespace
 
 Result<std::optional<wire::ChainHead>> SqliteRecords::ledger_head(const model::TerminalId& terminal) {
@@ -49,22 +59,31 @@ Result<std::optional<GrantRecord>> SqliteRecords::grant(const model::GrantId& id
 
 Status SqliteRecords::put_grant(const GrantRecord& record) {
     const auto& grant = record.grant;
-    KAZASHI_CHECK(database_.change(sql::put_grant, grant.id, grant.patient, record.facility, grant.expires_at,
-                                   std::int64_t{grant.sections.bits()}, wire::encode(grant),
-                                   static_cast<std::int64_t>(record.state), record.reason,
+    KAZASHI_CHECK(database_.change(sql::put_grant, grant.id, grant.patient, record.facility, grant.granted_at,
+                                   grant.expires_at, grant.purpose, std::int64_t{grant.sections.bits()},
+                                   wire::encode(grant), static_cast<std::int64_t>(record.state), record.reason,
                                    std::int64_t{record.proof_verified}));
+    return base::ok();
+}
+
+Status SqliteRecords::set_grant_state(const model::GrantId& id, model::GrantState state, const std::string& reason) {
+    KAZASHI_CHECK(database_.change(sql::set_grant_state, id, static_cast<std::int64_t>(state), reason));
     return base::ok();
 }
 
 Result<std::vector<GrantRecord>> SqliteRecords::grants() {
     KAZASHI_TRY(auto rows, database_.run(sql::grants));
-    std::vector<GrantRecord> found;
-    while (true) {
-        KAZASHI_TRY(const bool there, rows.next());
-        if (!there) return found;
-        KAZASHI_TRY(auto record, grant_row(rows));
-        found.push_back(std::move(record));
-    }
+    return grant_rows(std::move(rows));
+}
+
+Result<std::vector<GrantRecord>> SqliteRecords::live_grants(const model::PatientRef& patient, model::UtcTime now) {
+    KAZASHI_TRY(auto rows, database_.run(sql::live_grants, patient, now));
+    return grant_rows(std::move(rows));
+}
+
+Result<std::vector<GrantRecord>> SqliteRecords::live_grants_at(const model::FacilityId& facility, model::UtcTime now) {
+    KAZASHI_TRY(auto rows, database_.run(sql::live_grants_at, facility, now));
+    return grant_rows(std::move(rows));
 }
 
 Result<std::vector<Viewer>> SqliteRecords::viewers(const model::PatientRef& patient, model::UtcTime now) {

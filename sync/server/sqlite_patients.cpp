@@ -52,6 +52,16 @@ Result<std::vector<PatientRecord>> SqliteRecords::patients_identified(const std:
     }
 }
 
+Result<std::vector<PatientRecord>> SqliteRecords::members() {
+    KAZASHI_TRY(auto rows, database_.run(sql::members));
+    std::vector<PatientRecord> found;
+    while (true) {
+        KAZASHI_TRY(const bool there, rows.next());
+        if (!there) return found;
+        found.push_back(patient_row(rows));
+    }
+}
+
 Status SqliteRecords::put_patient(const PatientRecord& patient, const std::vector<std::string>& identifiers) {
     const auto number = patient.number.empty() ? std::nullopt : std::optional{patient.number};
     KAZASHI_CHECK(database_.change(sql::put_patient, patient.ref, number, patient.kana, patient.birth_date));

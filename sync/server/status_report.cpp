@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sync/server/feed.h"
+
 namespace kazashi::server {
 
 namespace {
@@ -26,10 +28,25 @@ Result<ordered_json> packages(Records& records) {
     KAZASHI_TRY(const auto policy, records.policy());
     ordered_json counts{{"total", total}};
     for (const auto type : model::all_facility_types) {
-        KAZASHI_TRY(const auto count, records.packages_for(policy.of(type).sections));
+        TerminalRecord any;
+        any.facility.type = type;
+        KAZASHI_TRY(const auto count, records.packages_for(listener_of(any, policy).sections));
         counts[std::string{model::name(type)}] = count;
     }
     return counts;
+}
+
+Result<ordered_json> terminals(Records& records) {
+    KAZASHI_TRY(const auto known, records.terminals());
+    int in_service = 0, ended = 0, lost = 0;
+    auto forked = ordered_json::array();
+    for (const auto& terminal : known) {
+        in_service += terminal.in_service() ? 1 : 0;
+        ended += terminal.ended_at ? 1 : 0;
+        lost += terminal.lost_at ? 1 : 0;
+        if (terminal.forked_at) forked.push_back(terminal.id.str());
+    }
+    return ordered_json{{"in_service", in_service}, {"ended", ended}, {"lost", lost}, {"forked", std::move(forked)}};
 }
 
 Result<ordered_json> grants(Records& records) {
@@ -59,6 +76,14 @@ Result<std::string> status_json(Repository& repository) {
         KAZASHI_TRY(report["packages"], packages(records));
         report["feed_head"] = head.seq;
         report["ledger"] = {{"entries", ledger.entries}, {"receipts", ledger.receipts}, {"refused", ledger.refused}};
+        KAZASHI_TRY(const auto looks, records.look_totals());
+        report["looks"] = looks.looks;
+        report["break_glass_to_review"] = looks.to_review;
+        report["withdrawals"] = looks.withdrawals;
+        report["exclusions"] = looks.exclusions;
+        KAZASHI_TRY(report["terminals"], terminals(records));
+        KAZASHI_TRY(const auto key, records.emergency_key());
+        report["emergency_epoch"] = key ? key->epoch : 0;
         KAZASHI_TRY(report["grants"], grants(records));
         return base::ok();
     }));

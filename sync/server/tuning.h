@@ -30,14 +30,22 @@ inline constexpr auto drain_time = 2s;
 // costs little; a terminal's disk takes hundreds of them a second.
 inline constexpr std::size_t page_bytes = 64 * 1024;
 
+// ---- emergency
+// A region of 130 000 people has a thousand on a page; a page of a thousand is 40 KB sealed and made in 10 ms.
+inline constexpr int name_pages = 128;
+
 // ---- database
 inline constexpr auto busy_time = 10s;  // a command-line verb beside a running server waits its turn
 inline constexpr std::size_t list_bytes = 16 * 1024 * 1024;  // facility, staff and card lists
+inline constexpr std::size_t policy_bytes = 64 * 1024;       // a policy file people write
 
 // ---- rules
 inline constexpr auto code_life = 24h;    // a one-time code is used on the day it is printed
 inline constexpr int code_letters = 12;   // 60 bits: not guessed over a network within a day
 inline constexpr auto clock_ahead = 24h;  // a terminal's clock may be this far ahead before its grants are refused
+
+inline constexpr auto clocks_apart = 2min;  // terminals in service; a withdrawal ends what was granted just before it
+inline constexpr auto self_service_time = 10min;  // a patient's look at the own record, at most
 
 // ---- certificates
 inline constexpr int ca_days = 3650;

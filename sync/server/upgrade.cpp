@@ -1,0 +1,55 @@
+#include "sync/server/upgrade.h"
+
+#include <algorithm>
+
+#include "sync/server/emergency.h"
+#include "sync/server/feed.h"
+#include "sync/server/name_index.h"
+
+namespace kazashi::server {
+
+namespace {
+
+Status complete_policy(Records& records) {
+    const auto known = records.policy();
+    if (known) return base::ok();
+    if (known.fault() != base::Fault::malformed) return known.error();
+    auto policy = model::default_policy();
+    KAZASHI_TRY(const auto version, records.policy_version());
+    policy.version = version + 1;
+    KAZASHI_CHECK(records.put_policy(policy));
+    return publish(records, policy, for_all());
+}
+
+Status complete_names(Records& records) {
+    KAZASHI_TRY(const auto members, records.members());
+    for (const auto& member : members) {
+        KAZASHI_TRY(const auto stored, records.resources(member.ref));
+        const auto person =
+            std::find_if(stored.begin(), stored.end(), [](const auto& one) { return one.role == Role::patient; });
+        if (person == stored.end() || person->resource.withheld) continue;
+        KAZASHI_CHECK(index_name(records, name_entry(member.ref, person->resource.json)));
+    }
+    return base::ok();
+}
+
+}  // namespace
+
+Status complete_region(Repository& repository, const RegionKeys& keys, model::UtcTime now) {
+    bool complete = false;
+    KAZASHI_CHECK(repository.read([&](Records& records) -> Status {
+        KAZASHI_TRY(const auto key, records.emergency_key());
+        complete = key.has_value();
+        return base::ok();
+    }));
+    if (complete) return base::ok();
+    return repository.write([&](Records& records) -> Status {
+        KAZASHI_TRY(const auto key, records.emergency_key());
+        if (key) return base::ok();  // another program was quicker
+        KAZASHI_CHECK(complete_policy(records));
+        KAZASHI_CHECK(complete_names(records));
+        return new_emergency_epoch(records, keys, now);
+    });
+}
+
+}  // namespace kazashi::server
