@@ -1,5 +1,6 @@
 #include "terminal/view/bars.h"
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -96,8 +97,20 @@ void whose_terminal(const Page& page, Box box) {
         page.canvas.beside(box.take_left(name + 1, gap), Face::strong, theme.page.ink, facility);
         return page.canvas.beside(box, Face::body, theme.quiet, who);
     }
-    const float share = who.empty() ? box.width : (box.width - gap) * name / (name + person);
-    page.canvas.beside_tight(box.take_left(share, gap), Face::caption, theme.page.ink, facility);
+    const float room = box.width - gap;
+    const auto lines = [&](const std::string& words, float width) {
+        return page.canvas.text_height(Face::caption, words, width) / Canvas::line_height(Face::caption);
+    };
+    // The share of the facility that needs the fewest lines.
+    float best = room * name / (name + person), fewest = 100;
+    for (float share = 0.3F; share < 0.9F && !who.empty(); share += 0.02F) {
+        const float most = std::max(lines(facility, room * share), lines(who, room * (1 - share)));
+        if (most >= fewest) continue;
+        fewest = most;
+        best = room * share;
+    }
+    page.canvas.beside_tight(box.take_left(who.empty() ? box.width : best, gap), Face::caption, theme.page.ink,
+                             facility);
     if (!who.empty()) page.canvas.beside_tight(box, Face::caption, theme.quiet, who);
 }
 
@@ -136,11 +149,20 @@ std::size_t narrowest_split(const Page& page, std::span<const Sign> some) {
 // In one row, or in two when many things are to be said and a name is long.
 void signs_and_names(const Page& page, Box bar) {
     std::vector<Sign> all = signs(page);
-    const bool one_row = signs_width(page, all) + names_width(page) <= bar.width;
+    const std::string demo = page.state.demo ? page.words.say("bar.demo") : std::string{};
+    const float demo_width = demo.empty() ? 0 : chip_width(page, demo, Face::caption) + 12;
+    const bool one_row = signs_width(page, all) + names_width(page) + demo_width <= bar.width;
     // A reader that is ready can be told from the card that it reads: the first to make room for names.
     if (!one_row && page.state.reader.service == Service::ready) all.erase(all.begin() + 2);
+    const bool two_rows = signs_width(page, all) + names_width(page) + demo_width > bar.width;
+    if (two_rows && !demo.empty()) {
+        all.push_back({demo, page.theme().caution, Icon::none});
+    } else if (!demo.empty()) {
+        chip(page, bar.x, bar.middle_y(), demo, page.theme().caution, Face::caption);
+        bar.take_left(demo_width - 12, 12);
+    }
     const std::span<const Sign> some{all};
-    if (signs_width(page, some) + names_width(page) <= bar.width) {
+    if (!two_rows) {
         draw_signs(page, bar.take_right(signs_width(page, some), 8), some);
     } else {
         const std::size_t first = narrowest_split(page, some);
@@ -175,11 +197,6 @@ void draw_top_bar(const Page& page) {
         page.want(state::SignOut{});
     if (page.state.staff && bar_button(page, "bar.lock", bar, page.words.say("bar.lock"))) page.want(state::LockNow{});
     bar.take_right(8);
-    if (page.state.demo) {
-        const std::string demo = page.words.say("bar.demo");
-        chip(page, bar.x, bar.middle_y(), demo, theme.caution, Face::caption);
-        bar.take_left(chip_width(page, demo, Face::caption), 12);
-    }
     signs_and_names(page, bar);
 }
 

@@ -7,7 +7,7 @@
 namespace kazashi::view {
 namespace {
 
-constexpr float answer_height = 112;
+constexpr float answer_height = 100;
 
 std::string section_key(model::Section section) { return "section." + std::string{name(section)}; }
 
@@ -19,7 +19,7 @@ std::string sentence(const Page& page, const Words& words) {
 constexpr Faces question_faces{Face::title, Face::body};
 constexpr float link_height = 64;
 
-constexpr float section_row = 44;
+constexpr float section_row = 40;
 
 float sections_height(const Page& page) {
     float height = 2 * 20 + 38;
@@ -78,7 +78,7 @@ std::string next(const Page& page) {
 void draw_consent(const Page& page, Box body) {
     if (!page.state.tap || !page.state.tap->start) return;
     Box box = body.inset(margin + 64, 16);
-    box.height += bottom_bar - 32;  // the two answers stand where the bottom bar is elsewhere
+    box.height += bottom_bar - 8;  // the two answers stand where the bottom bar is elsewhere
     const Box buttons = box.take_bottom(answer_height, 12);
     page.canvas.centred(box.take_bottom(32, 8), Face::body, page.theme().quiet, next(page));
     if (may_see_history(page.state)) history_link(page, box.take_bottom(link_height, 12).centred(400, link_height));

@@ -109,9 +109,9 @@ float person_panel(const Page& page, Box box, std::string_view heading, const de
         return inner.y + person_lines(page, inner, candidate, Face::title) + 20 - at.y;
     };
     return page.canvas.on_ground([&] { return draw(box); },
-                          [&](float height) {
-                              panel(page, {box.x, box.y, box.width, height});
-                          });
+                                 [&](float height) {
+                                     panel(page, {box.x, box.y, box.width, height});
+                                 });
 }
 
 }  // namespace kazashi::view

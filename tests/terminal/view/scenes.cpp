@@ -39,6 +39,7 @@ State plain(Screen screen) {
     State state;
     state.screen = screen;
     state.demo = true;
+    state.policy = model::default_policy();
     state.facility = {model::FacilityId{"F0001"}, model::FacilityType::pharmacy, "臼杵たちばな薬局"};
     state.reader = {card::ReaderState::Service::ready, "Virtual PCD 00 00"};
     state.now = at(2026, 11, 20, 14, 5);
