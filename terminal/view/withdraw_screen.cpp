@@ -36,7 +36,7 @@ void choices(const Page& page, Box box) {
 
 void sure(const Page& page, Box box, bool everybody) {
     const Said question = everybody ? both(page, "withdraw.sure_everybody") : with_facility(page, "withdraw.sure_here");
-    const Said after = both(page, "withdraw.after");
+    const Said after = both(page, everybody ? "withdraw.after_everybody" : "withdraw.after");
     constexpr Faces second{Face::heading, Face::body};
     const float width = box.width - 96;
     box = box.centred(box.width, 80 + both_height(page, question, {Face::title, Face::heading}, width) + 32 +

@@ -123,7 +123,8 @@ TEST_CASE("withdraw: what happens is said before it happens") {
     reads_all("withdraw", {"臼杵たちばな薬局に見せるのをやめる", "すべての施設に見せるのをやめる",
                            "ほかの施設には、いままでどおり見せます", "Stop showing it to every facility"});
     reads_all("withdraw-here", {"臼杵たちばな薬局に、見せるのをやめますか", "すぐに見られなくなります"});
-    reads_all("withdraw-everybody", {"すべての施設に、見せるのをやめますか"});
+    reads_all("withdraw-everybody", {"すべての施設に、見せるのをやめますか", "つながりしだい見られなくなります"});
+    reads_all("withdraw", {"緊急閲覧のほかは、どの施設も見られなくなります"});
 }
 
 TEST_CASE("search: two people of one name are told apart by birth date and address") {
