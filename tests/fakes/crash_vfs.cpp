@@ -21,6 +21,7 @@ struct CrashVfs::Parts {
     int failing_to{-1};
     int failed{0};
     Failure failure{};
+    bool unreadable{false};
 
     // Whether this change fails; else it is remembered.
     bool fails(DiskOp op) {
@@ -55,6 +56,7 @@ int close_file(sqlite3_file* file) {
     return code;
 }
 int read_file(sqlite3_file* file, void* data, int size, sqlite3_int64 offset) {
+    if (of(file).parts->unreadable) return SQLITE_IOERR_READ;
     return of(file).real->pMethods->xRead(of(file).real, data, size, offset);
 }
 int write_file(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) {
@@ -172,7 +174,11 @@ void CrashVfs::fail_from(int op, Failure failure, int how_many) {
     parts_->failure = failure;
     parts_->failed = 0;
 }
-void CrashVfs::heal() { parts_->failing_from = -1; }
+void CrashVfs::fail_reads() { parts_->unreadable = true; }
+void CrashVfs::heal() {
+    parts_->failing_from = -1;
+    parts_->unreadable = false;
+}
 int CrashVfs::failed() const { return parts_->failed; }
 int CrashVfs::changes() const { return parts_->changes; }
 

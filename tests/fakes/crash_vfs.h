@@ -38,6 +38,7 @@ public:
     enum class Failure { full, io };
     void fail_from(int op, Failure failure, int how_many = 1 << 30);  // 0: the next one
     void fail_now(Failure failure) { fail_from(0, failure); }
+    void fail_reads();  // every one from now on: SQLITE_IOERR_READ
     void heal();
     int failed() const;   // how many did fail since fail_from
     int changes() const;  // how many there were in all

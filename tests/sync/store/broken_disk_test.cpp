@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <functional>
 #include <iostream>
+#include <optional>
 
 #include "tests/catch.h"
 #include "tests/fakes/crash_vfs.h"
@@ -116,6 +118,74 @@ TEST_CASE("broken disk: every write and sync of every kind fails once, and then 
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
     std::cout << "broken disk: " << Works::kinds().size() << " kinds of transaction, " << bench.runs << " failures ("
               << bench.said_full << " said as a full disk), " << took.count() << " s\n";
+}
+
+TEST_CASE("broken disk: what cannot be read is not taken for absent") {
+    CrashVfs vfs;
+    StoreFolder folder;
+    auto opened = store::Store::open(folder.file(), {.create = true, .vfs = vfs.name()});
+    auto other = store::Store::open(folder.file(), {.vfs = vfs.name()});
+    REQUIRE((opened && other));
+    auto& store = *opened;
+    folder.sign(store);
+    folder.sign(*other);
+    folder.tap(store, window(1, 1), {window_wrap(1, 1)});
+    const auto given = grant(1, 1);
+    auto permit = model::permit(given, model::Section::emergency, {at(2), at(2), model::ClockQuality::region},
+                                model::OpenedBy::act);
+    REQUIRE(permit);
+    const model::StaffId staff{"0000000001"};
+    const model::FacilityId here{"F0001"};
+    const model::CardIndex card{};
+    const auto answer = [](const auto& result) { return result ? std::optional<Fault>{} : result.fault(); };
+    const std::vector<std::pair<const char*, std::function<std::optional<Fault>()>>> calls{
+        {"cursor", [&] { return answer(store.cursor()); }},
+        {"progress", [&] { return answer(store.progress()); }},
+        {"policy", [&] { return answer(store.policy()); }},
+        {"facility", [&] { return answer(store.facility(here)); }},
+        {"staff", [&] { return answer(store.staff(staff)); }},
+        {"staff_of", [&] { return answer(store.staff_of(here)); }},
+        {"excluded", [&] { return answer(store.excluded(given.patient)); }},
+        {"emergency_keys", [&] { return answer(store.emergency_keys()); }},
+        {"name_pages", [&] { return answer(store.name_pages()); }},
+        {"lock", [&] { return answer(store.lock(card)); }},
+        {"revoked", [&] { return answer(store.revoked(card)); }},
+        {"wraps", [&] { return answer(store.wraps(given.patient, model::WrapFor::card)); }},
+        {"facility wraps of", [&] { return answer(store.wraps(given.patient, model::WrapFor::facility)); }},
+        {"package", [&] { return answer(store.package(*permit)); }},
+        {"windows", [&] { return answer(store.windows()); }},
+        {"window", [&] { return answer(store.window(given.id)); }},
+        {"window_of", [&] { return answer(store.window_of(given.patient)); }},
+        {"window_wraps", [&] { return answer(store.window_wraps(given.id)); }},
+        {"facility_wraps", [&] { return answer(store.facility_wraps()); }},
+        {"closed_windows", [&] { return answer(store.closed_windows()); }},
+        {"unreceipted", [&] { return answer(store.unreceipted(9)); }},
+        {"ledger_after", [&] { return answer(store.ledger_after({0}, 9)); }},
+        {"verify_ledger", [&] { return answer(store.verify_ledger(folder.signing.verify)); }},
+        {"ledger_counts", [&] { return answer(store.ledger_counts()); }},
+        {"slots", [&] { return answer(store.slots()); }},
+        {"failures", [&] { return answer(store.failures(staff)); }},
+        {"notice_shown", [&] { return answer(store.notice_shown(given.id)); }},
+        {"value", [&] { return answer(store.value("index_key")); }},
+        // Those that write read first.
+        {"apply", [&] { return answer(store.apply(page(0, {}))); }},
+        {"append", [&] { return answer(store.append(entry(model::LedgerKind::view))); }},
+        {"prune", [&] { return answer(store.prune_ledger(at(9))); }},
+        {"withdraw", [&] { return answer(store.withdraw(entry(model::LedgerKind::withdrawal), {})); }},
+        {"remove_slot", [&] { return answer(store.remove_slot(staff, entry(model::LedgerKind::slot_removed))); }},
+        {"backup", [&] { return answer(store.backup(folder.folder / "copy.db")); }},
+    };
+    for (const auto& [name, call] : calls) {
+        INFO(name);
+        // Somebody else has written: what this connection remembers of the file is old.
+        REQUIRE(other->append(entry(model::LedgerKind::view)));
+        const auto rows = rows_of(folder.file(), vfs.name());
+        vfs.fail_reads();
+        CHECK(call() == Fault::io);
+        vfs.heal();
+        CHECK(rows_of(folder.file(), vfs.name()) == rows);
+        CHECK(store.verify_ledger(folder.signing.verify));
+    }
 }
 
 TEST_CASE("broken disk: a store is made, or opened, when the disk is well again") {
