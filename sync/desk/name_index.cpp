@@ -1,6 +1,7 @@
 #include "sync/desk/name_index.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <map>
 #include <tuple>
@@ -63,6 +64,10 @@ bool begins(std::string_view text, std::string_view with) {
     return matched == with.size();
 }
 
+bool contains(std::string_view text, std::string_view part) {
+    return part.empty() || ::memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
+}
+
 bool a_part_begins(std::string_view reading, std::string_view with) {
     for (std::size_t at = 0; at < reading.size();) {
         if (begins(reading.substr(at), with)) return true;
@@ -116,8 +121,8 @@ struct NameIndex::Wanted {
 bool NameIndex::fits(const Person& person, const Wanted& wanted) {
     return std::all_of(wanted.kana.begin(), wanted.kana.end(),
                        [&](const std::string& part) { return a_part_begins(person.reading, part); }) &&
-           person.born_digits.starts_with(wanted.born) && person.phone.find(wanted.phone) != std::string_view::npos &&
-           person.place.find(wanted.place) != std::string_view::npos;
+           person.born_digits.starts_with(wanted.born) && contains(person.phone, wanted.phone) &&
+           contains(person.place, wanted.place);
 }
 
 void NameIndex::add(const std::vector<wire::NameEntry>& page) {
@@ -144,6 +149,21 @@ void NameIndex::sort() {
     std::sort(people_.begin(), people_.end(), [](const Person& a, const Person& b) {
         return std::tie(a.reading, a.kanji, a.born, a.patient) < std::tie(b.reading, b.kanji, b.born, b.patient);
     });
+    pack();
+}
+
+// What is compared with one thing asked for lies side by side, in the order it is read in: a search reads straight on.
+void NameIndex::pack() {
+    static constexpr std::array fields{&Person::reading, &Person::born_digits, &Person::phone,   &Person::place,
+                                       &Person::kanji,   &Person::kana,        &Person::address, &Person::born};
+    std::size_t size = 0;
+    for (const auto& arena : arenas_) size += arena.size();
+    Arena packed{size};
+    for (const auto field : fields) {
+        for (auto& person : people_) person.*field = packed.put(person.*field);
+    }
+    arenas_.clear();
+    arenas_.push_back(packed.take());
 }
 
 std::vector<std::string> NameIndex::places(std::size_t most) const {

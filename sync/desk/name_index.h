@@ -1,5 +1,5 @@
-// The region's name index in memory, for the searches of emergency staff. Its texts lie in one wiping arena per page of
-// the index, never in strings of their own: that is faster to read through, and goes at once when it goes.
+// The region's name index in memory, for the searches of emergency staff. Its texts lie in one wiping arena, never
+// in strings of their own: that is faster to read through, and goes at once when it goes.
 #pragma once
 
 #include <string>
@@ -41,6 +41,7 @@ private:
         model::Sex sex{};
     };
     struct Wanted;
+    void pack();
     static bool fits(const Person& person, const Wanted& wanted);
 
     std::vector<base::SecretBytes> arenas_;

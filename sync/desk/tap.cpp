@@ -43,7 +43,7 @@ Result<vault::IndexKey> Desk::Parts::index_key() {
     if (session) return session->keys.index.clone();
     KAZASHI_TRY(const auto own_rules, rules());
     KAZASHI_TRY(const auto bytes, store.value(store::value_name::kiosk_index_key));
-    if (!own_rules.self_service || !bytes) return Error{Fault::denied, "nobody is signed in"};
+    if (!own_rules.self_service || !bytes || bytes->empty()) return Error{Fault::denied, "nobody is signed in"};
     if (bytes->size() != 32) return Error{Fault::corrupt, "the kiosk's index key"};
     return vault::IndexKey{base::Secret<32>{base::ByteView{*bytes}.first<32>()}};
 }

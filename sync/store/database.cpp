@@ -7,6 +7,7 @@
 
 #include "sync/store/sql.h"
 #include "sync/store/tuning.h"
+#include "sync/store/wiping_memory.h"
 
 namespace kazashi::store {
 
@@ -107,6 +108,7 @@ Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
 
 Result<Database> Database::open(const std::filesystem::path& file, const std::string& vfs) {
+    wipe_what_sqlite_frees();
     auto parts = std::make_unique<Parts>();
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,

@@ -95,6 +95,16 @@ struct Pharmacy {
         REQUIRE(store.put_receipts(receipts));
     }
 
+    // Whether any file of the store holds these octets: database, WAL, whatever else lies there.
+    bool on_disk(std::string_view octets) const {
+        for (const auto& part : std::filesystem::directory_iterator{folder.path()}) {
+            std::ifstream in{part.path(), std::ios::binary};
+            const std::string raw{std::istreambuf_iterator<char>{in}, {}};
+            if (raw.find(octets) != std::string::npos) return true;
+        }
+        return false;
+    }
+
     base::Result<desk::SignInAnswer> try_sign_in(const SmallCard& card, std::string_view digits) {
         const auto challenge = desk->staff_card(card.identity);
         if (!challenge) return challenge.error();

@@ -1,32 +1,8 @@
-#include <signal.h>
-#include <sys/resource.h>
-
-#include "sync/desk/section_opening.h"
+#include "tests/fakes/full_disk.h"
 #include "tests/sync/desk/fixture.h"
 
 using namespace kazashi;
 using namespace kazashi::desk_tests;
-
-namespace {
-
-// A disk that takes no more bytes, for as long as this lives.
-class FullDisk {
-public:
-    FullDisk() {
-        ::signal(SIGXFSZ, SIG_IGN);
-        REQUIRE(::getrlimit(RLIMIT_FSIZE, &before_) == 0);
-        const rlimit none{0, before_.rlim_max};
-        REQUIRE(::setrlimit(RLIMIT_FSIZE, &none) == 0);
-    }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
-
-private:
-    rlimit before_{};
-};
-
-}  // namespace
 
 TEST_CASE("tap: a patient never seen here opens with their card, offline") {
     Pharmacy pharmacy;
@@ -93,7 +69,7 @@ TEST_CASE("tap: a disk that refuses to write opens nothing") {
     const auto challenge = pharmacy.desk->draft_grant();
     REQUIRE(challenge);
     {
-        const FullDisk full;
+        const fakes::FullDisk full;
         const auto summary = pharmacy.desk->open(patient.card.answer(*challenge));
         CHECK_FALSE(summary);
         const bool said = summary.fault() == Fault::io || summary.fault() == Fault::disk_full;
@@ -133,6 +109,54 @@ TEST_CASE("tap: an unknown card, a revoked card and an empty desk each get their
     CHECK(pharmacy.region.read(pharmacy.ledger().back()).note == "card_revoked");
 }
 
+TEST_CASE("tap: what the patient keeps from this facility does not open here, whatever opened before") {
+    Pharmacy pharmacy;
+    const auto patient = pharmacy.admit_hanako();
+    pharmacy.sign_in();
+    REQUIRE(pharmacy.tap(patient.card));
+    const auto grant = pharmacy.only_window();
+    pharmacy.region.feed.push_back(model::Exclusion{patient.ref, pharmacy.enrolment.facility.id, true});
+    pharmacy.sync();
+    const auto tapped = pharmacy.desk->tap(patient.card.identity);
+    CHECK(tapped.fault() == Fault::denied);
+    CHECK(tapped.error().detail == "excluded");
+    CHECK_FALSE(pharmacy.desk->reopen(grant));
+    REQUIRE(pharmacy.desk->tend());
+    CHECK(pharmacy.desk->windows()->front().refused);
+    pharmacy.region.feed.push_back(model::Exclusion{patient.ref, pharmacy.enrolment.facility.id, false});
+    pharmacy.sync();
+    CHECK(pharmacy.tap(patient.card));
+}
+
+TEST_CASE("tap: a card that cannot answer opens nothing, unless the policy says what of a confirmed window") {
+    Pharmacy pharmacy;
+    const auto patient = pharmacy.admit_hanako();
+    pharmacy.sign_in();
+    REQUIRE(pharmacy.tap(patient.card));
+    const auto presented = [&] {
+        REQUIRE(pharmacy.desk->tap(patient.card.identity));
+        return pharmacy.desk->open_presented();
+    };
+    CHECK(presented().error().detail == "presented_only");
+    pharmacy.settle(patient.card);
+    CHECK(presented().error().detail == "presented_only");
+
+    auto policy = model::default_policy();
+    ++policy.version;
+    policy.types[model::FacilityType::pharmacy].presented_sections = model::SectionSet{}.with(Section::emergency);
+    pharmacy.region.feed.push_back(policy);
+    pharmacy.sync();
+    const auto summary = presented();
+    REQUIRE(summary);
+    CHECK((*summary)->sections == model::SectionSet{}.with(Section::emergency));
+    CHECK((*summary)->medicines.empty());
+    CHECK(pharmacy.region.read(pharmacy.ledger().back()).sections == (*summary)->sections);
+    // A window the region has not confirmed is no such window.
+    pharmacy.clock.pass(24h);
+    REQUIRE(pharmacy.tap(patient.card));
+    CHECK(presented().error().detail == "presented_only");
+}
+
 TEST_CASE("tap: a patient without anything this facility may see has nothing to open") {
     Pharmacy pharmacy;
     auto patient = pharmacy.region.admit("0000000007");
@@ -169,8 +193,12 @@ TEST_CASE("tap: not now is on the record and opens nothing") {
     REQUIRE(pharmacy.unlock(patient.card));
     REQUIRE(pharmacy.desk->decline());
     CHECK(pharmacy.kinds() == std::vector{LedgerKind::sign_in, LedgerKind::declined});
+    const auto body = pharmacy.region.read(pharmacy.ledger().back());
+    CHECK(body.patient == patient.ref);
+    CHECK(body.note == "not_now");
     CHECK(pharmacy.desk->draft_grant().fault() == Fault::out_of_order);
     CHECK(pharmacy.desk->windows()->empty());
+    CHECK(pharmacy.connection().windows()->empty());
 }
 
 TEST_CASE("tap: the patient is asked as the policy says") {
@@ -201,26 +229,13 @@ TEST_CASE("tap: the patient is asked as the policy says") {
 TEST_CASE("tap: a facility type without sections may look at nobody") {
     Pharmacy pharmacy;
     const auto patient = pharmacy.admit_hanako();
-    auto facility = pharmacy.enrolment.facility;
-    facility.type = model::FacilityType::city_hall;
-    pharmacy.region.feed.push_back(facility);
+    auto policy = model::default_policy();
+    ++policy.version;
+    policy.types.erase(model::FacilityType::pharmacy);
+    pharmacy.region.feed.push_back(policy);
     pharmacy.sync();
     pharmacy.sign_in();
     CHECK(pharmacy.desk->tap(patient.card.identity).fault() == Fault::denied);
-}
-
-TEST_CASE("tap: tapping again renews the window from that day") {
-    Pharmacy pharmacy;
-    const auto patient = pharmacy.admit_hanako();
-    pharmacy.sign_in();
-    REQUIRE(pharmacy.tap(patient.card));
-    const auto first = pharmacy.only_window();
-    pharmacy.clock.pass(24h * 10);
-    CHECK(pharmacy.desk->windows()->front().days_left == 50);
-    REQUIRE(pharmacy.tap(patient.card));
-    CHECK(pharmacy.only_window() != first);
-    CHECK(pharmacy.desk->windows()->front().days_left == 60);
-    CHECK(pharmacy.desk->reopen(first).fault() == Fault::not_found);
 }
 
 TEST_CASE("tap: a patient with two cards opens with each of them") {
@@ -266,12 +281,6 @@ TEST_CASE("tap: a line cut between a newer version's wraps and its package leave
     CHECK((*after)->medicines.front().name == "ワーファリン錠1mg");
 }
 
-TEST_CASE("tap: the day is the patient's, not that of Greenwich") {
-    const auto evening = model::UtcTime{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}} + 15h;
-    CHECK(desk::local_date(evening, 9h) == base::Date{std::chrono::year{2026} / 1 / 2});
-    CHECK(desk::local_date(evening - 1ms, 9h) == base::Date{std::chrono::year{2026} / 1 / 1});
-}
-
 TEST_CASE("tap: signing out forgets the card that lies there") {
     Pharmacy pharmacy;
     const auto patient = pharmacy.admit_hanako();
@@ -287,11 +296,7 @@ TEST_CASE("tap: at rest no file of the store holds a name or a medicine") {
     pharmacy.sign_in();
     REQUIRE(pharmacy.tap(patient.card));
     REQUIRE(pharmacy.desk->windows());
-    for (const auto& part : std::filesystem::directory_iterator{pharmacy.folder.path()}) {
-        std::ifstream in{part.path(), std::ios::binary};
-        const std::string raw{std::istreambuf_iterator<char>{in}, {}};
-        for (const char* secret : {"臼杵 花子", "ハナコ", "アムロジピン", "ペニシリン", "野津"}) {
-            CHECK(raw.find(secret) == std::string::npos);
-        }
+    for (const char* secret : {"臼杵 花子", "ハナコ", "アムロジピン", "ペニシリン", "野津"}) {
+        CHECK_FALSE(pharmacy.on_disk(secret));
     }
 }

@@ -67,14 +67,53 @@ TEST_CASE("windows: one ends at the end of the 60th day, with everything that co
     CHECK(ended.grant_id == grant);
     CHECK(ended.note == "expired");
 
-    for (const auto& part : std::filesystem::directory_iterator{pharmacy.folder.path()}) {
-        std::ifstream in{part.path(), std::ios::binary};
-        const std::string raw{std::istreambuf_iterator<char>{in}, {}};
-        for (const auto& wrap : wraps) CHECK(raw.find(base::as_text(wrap.sealed)) == std::string::npos);
-    }
+    for (const auto& wrap : wraps) CHECK_FALSE(pharmacy.on_disk(base::as_text(wrap.sealed)));
     // The card opens it anew.
     CHECK(pharmacy.tap(patient.card));
     CHECK(pharmacy.only_window() != grant);
+}
+
+TEST_CASE("windows: another tap renews: one window, sixty days from that day, nothing left of the old one") {
+    Pharmacy pharmacy;
+    const auto patient = pharmacy.admit_hanako();
+    pharmacy.sign_in();
+    REQUIRE(pharmacy.tap(patient.card));
+    const auto first = pharmacy.only_window();
+    const auto until = pharmacy.desk->windows()->front().until;
+    const auto wraps = *pharmacy.connection().window_wraps(first);
+    REQUIRE(wraps.size() == 2);
+    CHECK(pharmacy.on_disk(base::as_text(wraps.front().sealed)));
+
+    pharmacy.clock.pass(24h * 30);
+    REQUIRE(pharmacy.tap(patient.card));
+    REQUIRE(pharmacy.desk->tend());
+    const auto renewed = pharmacy.only_window();
+    CHECK(renewed != first);
+    CHECK(pharmacy.desk->windows()->front().until == until + 24h * 30);
+    CHECK(pharmacy.desk->windows()->front().days_left == 60);
+    CHECK(pharmacy.desk->reopen(first).fault() == Fault::not_found);
+    for (const auto& wrap : wraps) CHECK_FALSE(pharmacy.on_disk(base::as_text(wrap.sealed)));
+
+    // The day the first would have ended, and the day the second does.
+    pharmacy.clock.pass(24h * 40);
+    REQUIRE(pharmacy.desk->tend());
+    CHECK(pharmacy.desk->reopen(renewed));
+    pharmacy.clock.pass(24h * 21);
+    REQUIRE(pharmacy.desk->tend());
+    CHECK_FALSE(pharmacy.desk->reopen(renewed));
+}
+
+TEST_CASE("windows: the last is the sixtieth local day, whichever hour the tap was in") {
+    // 14:59 and 15:00 UTC are 23:59 and 24:00 of one day in Usuki.
+    for (const auto& [tapped, days] : {std::pair{14h + 59min, 61}, std::pair{15h + 0min, 62}}) {
+        Pharmacy pharmacy;
+        const auto day = std::chrono::sys_days{std::chrono::year{2026} / 2 / 27};
+        pharmacy.clock.pass(model::UtcTime{day} + tapped - pharmacy.clock.wall());
+        const auto patient = pharmacy.admit_hanako();
+        pharmacy.sign_in();
+        REQUIRE(pharmacy.tap(patient.card));
+        CHECK(pharmacy.desk->windows()->front().until == model::UtcTime{day} + 24h * days - 9h);
+    }
 }
 
 TEST_CASE("windows: one ends by itself though nobody is signed in") {
@@ -86,66 +125,6 @@ TEST_CASE("windows: one ends by itself though nobody is signed in") {
     pharmacy.clock.pass(24h * 61);
     CHECK(*pharmacy.desk->tend());
     CHECK(pharmacy.connection().windows()->empty());
-}
-
-TEST_CASE("windows: a clock set back opens nothing and is written down once") {
-    Pharmacy pharmacy;
-    const auto patient = pharmacy.admit_hanako();
-    pharmacy.sign_in();
-    REQUIRE(pharmacy.tap(patient.card));
-    const auto grant = pharmacy.only_window();
-    const auto tapped = pharmacy.clock.wall();
-    const auto count = [&] {
-        const auto kinds = pharmacy.kinds();
-        return std::count(kinds.begin(), kinds.end(), LedgerKind::clock_fault);
-    };
-    SECTION("while the terminal runs") {
-        pharmacy.clock.pass(24h * 61);
-        CHECK(pharmacy.desk->windows()->empty());
-        pharmacy.clock.set_wall(tapped + 1h);
-        CHECK(pharmacy.desk->windows()->empty());
-        CHECK(pharmacy.desk->reopen(grant).fault() == Fault::denied);
-        REQUIRE(pharmacy.desk->tend());
-        CHECK(count() == 1);
-        CHECK(pharmacy.region.read(pharmacy.ledger()[pharmacy.ledger().size() - 2]).note == "set_back");
-        REQUIRE(pharmacy.desk->tend());
-        CHECK(count() == 1);
-        // Recovered, and set back again: that is a second one.
-        pharmacy.clock.set_wall(tapped + 24h * 62);
-        REQUIRE(pharmacy.desk->tend());
-        pharmacy.clock.set_wall(tapped);
-        REQUIRE(pharmacy.desk->tend());
-        CHECK(count() == 2);
-    }
-    SECTION("while it was off") {
-        pharmacy.clock.pass(24h * 61);
-        REQUIRE(pharmacy.desk->tend());
-        pharmacy.clock.set_wall(tapped + 1h);
-        pharmacy.start();
-        pharmacy.sign_in();
-        CHECK(pharmacy.desk->windows()->empty());
-        REQUIRE(pharmacy.desk->tend());
-        CHECK(count() == 1);
-        CHECK(pharmacy.ledger().back().clock == model::ClockQuality::behind);
-    }
-}
-
-TEST_CASE("windows: the clock's mark is written once a minute") {
-    Pharmacy pharmacy;
-    const auto mark = [&] {
-        auto store = pharmacy.connection();
-        return desk::read_clock_mark(store).value();
-    };
-    CHECK_FALSE(mark().has_value());
-    REQUIRE(pharmacy.desk->tend());
-    const auto first = pharmacy.clock.wall();
-    CHECK(mark() == first);
-    pharmacy.clock.pass(59s);
-    REQUIRE(pharmacy.desk->tend());
-    CHECK(mark() == first);
-    pharmacy.clock.pass(1s);
-    REQUIRE(pharmacy.desk->tend());
-    CHECK(mark() == first + 60s);
 }
 
 TEST_CASE("windows: a newer version opens from a live window without the card") {
