@@ -133,7 +133,7 @@ std::string problem_names(const Page& page) {
     for (const auto& problem : page.state.summary->problems) {
         if (!problem.active) continue;
         names += (names.empty() ? "" : page.words.say("summary.and")) + problem.name;
-        if (problem.suspected && problem.name.find("疑い") == std::string::npos)
+        if (problem.suspected && problem.name.find(page.words.say("summary.suspected")) == std::string::npos)
             names += page.words.say("emergency.suspected");
     }
     return names.empty() ? page.words.say("summary.no_problems") : names;
