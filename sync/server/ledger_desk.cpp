@@ -76,6 +76,13 @@ Result<wire::PushAnswer> LedgerDesk::push(Records& records, const TerminalRecord
             answer.receipts.push_back(before->receipt);
             continue;
         }
+        // The same entry twice in one push: a courier's file may have been joined from two.
+        const auto twin = std::find_if(answer.receipts.begin(), answer.receipts.end(),
+                                       [&](const auto& receipt) { return receipt.hash == hash; });
+        if (twin != answer.receipts.end()) {
+            answer.receipts.push_back(model::Receipt{*twin});
+            continue;
+        }
         answer.problem = problem_of(entry, head, terminal.verify);
         if (answer.problem == fork) KAZASHI_CHECK(close_forked(records, terminal, entry, now));
         if (!answer.problem.empty()) break;

@@ -1,6 +1,7 @@
 // What the terminals have sent: their ledgers with the receipts given, and the grants that stand in them.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +36,7 @@ struct LedgerTotals {
     std::int64_t entries{};
     std::int64_t receipts{};
     std::int64_t refused{};
+    std::map<model::LedgerKind, std::int64_t> accepted;  // how many of each kind; kinds that never came are not in it
 };
 
 class LedgerRecords {

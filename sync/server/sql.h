@@ -134,6 +134,7 @@ CREATE TABLE terminal_keys(
 ) STRICT;
 ALTER TABLE grants ADD COLUMN purpose TEXT NOT NULL DEFAULT 'treatment';
 ALTER TABLE grants ADD COLUMN granted_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE ledger ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;  -- model::LedgerKind; 0: from before it was kept
 CREATE INDEX grants_by_facility ON grants(facility, state, expires_at);
 CREATE TABLE looks(
     look     INTEGER PRIMARY KEY,
@@ -273,9 +274,12 @@ inline constexpr const char* ledger_head = "SELECT seq, hash FROM ledger WHERE t
 inline constexpr const char* ledger_between =
     "SELECT hash, receipt FROM ledger WHERE terminal = ? AND seq BETWEEN ? AND ? ORDER BY seq";
 inline constexpr const char* put_ledger =
-    "INSERT INTO ledger(terminal, seq, hash, entry, received_at, verdict, receipt) VALUES(?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO ledger(terminal, seq, hash, entry, received_at, verdict, receipt, kind) VALUES(?, ?, ?, ?, ?, ?, ?, "
+    "?)";
 inline constexpr const char* ledger_totals =
     "SELECT COUNT(*), COUNT(receipt), COALESCE(SUM(verdict = 2), 0) FROM ledger";
+inline constexpr const char* ledger_kinds =
+    "SELECT kind, COUNT(*) FROM ledger WHERE verdict = 1 AND kind <> 0 GROUP BY kind ORDER BY kind";
 inline constexpr const char* grant =
     "SELECT facility, body, state, reason, proof_verified FROM grants WHERE grant_id = ?";
 inline constexpr const char* grants = "SELECT facility, body, state, reason, proof_verified FROM grants ORDER BY rowid";

@@ -45,7 +45,7 @@ Result<std::vector<KnownEntry>> SqliteRecords::ledger_between(const model::Termi
 Status SqliteRecords::put_ledger(const model::LedgerEntry& entry, const model::Receipt& receipt) {
     KAZASHI_CHECK(database_.change(sql::put_ledger, entry.terminal, entry.seq.value, receipt.hash, wire::encode(entry),
                                    receipt.received_at, static_cast<std::int64_t>(receipt.verdict),
-                                   wire::encode(receipt)));
+                                   wire::encode(receipt), static_cast<std::int64_t>(entry.kind)));
     return base::ok();
 }
 
@@ -102,7 +102,13 @@ Result<std::vector<Viewer>> SqliteRecords::viewers(const model::PatientRef& pati
 Result<LedgerTotals> SqliteRecords::ledger_totals() {
     KAZASHI_TRY(auto rows, database_.run(sql::ledger_totals));
     KAZASHI_TRY([[maybe_unused]] const bool there, rows.next());
-    return LedgerTotals{rows.integer(0), rows.integer(1), rows.integer(2)};
+    LedgerTotals totals{rows.integer(0), rows.integer(1), rows.integer(2), {}};
+    KAZASHI_TRY(auto kinds, database_.run(sql::ledger_kinds));
+    while (true) {
+        KAZASHI_TRY(const bool more, kinds.next());
+        if (!more) return totals;
+        totals.accepted[static_cast<model::LedgerKind>(kinds.integer(0))] = kinds.integer(1);
+    }
 }
 
 }  // namespace kazashi::server

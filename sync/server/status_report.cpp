@@ -1,5 +1,6 @@
 #include "sync/server/status_report.h"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "sync/server/feed.h"
@@ -20,6 +21,21 @@ std::string_view name(model::GrantState state) {
             return "withdrawn";
     }
     return "unknown";
+}
+
+// In the order of model::LedgerKind, which begins at 1.
+constexpr std::array kind_names{"sign_in",        "sign_out",   "sign_in_failed", "card_refused",  "grant",
+                                "view",           "withdrawal", "break_glass",    "window_ended",  "clock_fault",
+                                "declined",       "locked",     "unlocked",       "pin_changed",   "slot_added",
+                                "slot_removed",   "admitted",   "name_search",    "history_shown", "notice_shown",
+                                "terminal_ended", "rekeyed"};
+
+ordered_json kinds(const LedgerTotals& ledger) {
+    auto counts = ordered_json::object();
+    for (const auto& [kind, count] : ledger.accepted) {
+        counts[kind_names.at(static_cast<std::size_t>(kind) - 1)] = count;
+    }
+    return counts;
 }
 
 Result<ordered_json> packages(Records& records) {
@@ -75,7 +91,10 @@ Result<std::string> status_json(Repository& repository) {
         report["not_understood"] = totals.not_understood;
         KAZASHI_TRY(report["packages"], packages(records));
         report["feed_head"] = head.seq;
-        report["ledger"] = {{"entries", ledger.entries}, {"receipts", ledger.receipts}, {"refused", ledger.refused}};
+        report["ledger"] = {{"entries", ledger.entries},
+                            {"receipts", ledger.receipts},
+                            {"refused", ledger.refused},
+                            {"kinds", kinds(ledger)}};
         KAZASHI_TRY(const auto looks, records.look_totals());
         report["looks"] = looks.looks;
         report["break_glass_to_review"] = looks.to_review;

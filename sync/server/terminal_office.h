@@ -9,10 +9,10 @@
 
 namespace kazashi::server {
 
-// POST /v1/rekey. `peer` is the certificate it came with. The old keys are replaced, and what was wrapped for them is
-// wrapped again. The same request over the old certificate is a repeat whose answer was lost: it gets a certificate
-// again. bad_signature, denied: not this terminal's · out_of_order: the region does not have the ledger up to its head
-// · malformed: not a certificate request we sign.
+// POST /v1/rekey. `peer` is the certificate it came with. Signing key and certificate are replaced; the facility key,
+// to which wraps are sealed, stays what it is. The same request over the old certificate is a repeat whose answer was
+// lost: it gets a certificate again. bad_signature, denied: not this terminal's · out_of_order: the region does not
+// have the ledger up to its head · malformed: not a certificate request we sign.
 struct RekeyCall {
     TerminalRecord terminal;
     model::Hash peer;

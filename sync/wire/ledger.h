@@ -95,7 +95,7 @@ struct RekeyRequest {
     model::LedgerSeq head;
     std::string csr_pem;
     model::VerifyKey verify;
-    model::SealKey seal;
+    model::SealKey seal;  // the facility key as it is: the region refuses another
     bool operator==(const RekeyRequest&) const = default;
 };
 Bytes encode_signed(const RekeyRequest& request, const vault::SigningPair& old_key);

@@ -112,8 +112,18 @@ TEST_CASE("ledger desk: a grant must be the terminal's and within the policy") {
         grant.sections = grant.sections.with(model::Section::care);
         tap.refused(tap.push_grant(tap.town.proved(grant, tap.card)), "not_entitled");
     }
-    SECTION("another facility") {
-        grant.facility = model::FacilityId{"F0002"};
+    SECTION("a purpose nobody knows") {
+        grant.purpose = "curiosity";
+        tap.refused(tap.push_grant(tap.town.proved(grant, tap.card)), "not_entitled");
+    }
+    SECTION("the patient alone, where there is no kiosk") {
+        grant.purpose = "self";
+        grant.staff = {};
+        grant.expires_at = grant.granted_at + std::chrono::minutes{10};
+        tap.refused(tap.push_grant(tap.town.proved(grant, tap.card)), "not_entitled");
+    }
+    SECTION("the patient's history") {
+        grant.sections = grant.sections.with(model::Section::history);
         tap.refused(tap.push_grant(tap.town.proved(grant, tap.card)), "not_entitled");
     }
     SECTION("longer than the window") {
@@ -203,7 +213,37 @@ TEST_CASE("ledger desk: a gap is named and what came before it stays") {
     CHECK(rest.receipts.size() == 2);
 }
 
-TEST_CASE("ledger desk: a second history is a fork") {
+TEST_CASE("ledger desk: nobody can bring another terminal's grant") {
+    Tap tap;
+    auto beside = tap.town.enrol("F0001");
+    auto elsewhere = tap.town.enrol("F0002");
+    const auto body = tap.town.proved(tap.town.draft(tap.terminal, number), tap.card);
+    SECTION("before its owner does") {}
+    SECTION("after its owner did") { tap.push_grant(body); }
+    for (auto* hostile : {&beside, &elsewhere}) {
+        const auto replay = tap.town.write(*hostile, model::LedgerKind::grant, body);
+        tap.refused(must(tap.town.push(*hostile, {replay})), "not_entitled");
+    }
+    // As its own: then it is not what the card answered.
+    auto own = body;
+    own.grant->facility = elsewhere.facility.id;
+    own.grant->terminal = elsewhere.id;
+    const auto claim = tap.town.write(elsewhere, model::LedgerKind::grant, own);
+    const auto answer = must(tap.town.push(elsewhere, {claim}));
+    REQUIRE(answer.receipts.size() == 1);
+    CHECK(answer.receipts[0].verdict == model::Verdict::refused);
+    for (const auto& wrap : all<model::Wrap>(tap.town.feed(elsewhere))) CHECK(wrap.way != model::WrapFor::facility);
+}
+
+TEST_CASE("ledger desk: a replay does not take the grant from its owner") {
+    Tap tap;
+    auto elsewhere = tap.town.enrol("F0002");
+    const auto body = tap.town.proved(tap.town.draft(tap.terminal, number), tap.card);
+    must(tap.town.push(elsewhere, {tap.town.write(elsewhere, model::LedgerKind::grant, body)}));
+    CHECK(tap.push_grant(body).receipts[0].verdict == model::Verdict::accepted);
+}
+
+TEST_CASE("ledger desk: a second history is a fork, and closes the ledger for good") {
     Tap tap;
     auto twin = tap.terminal.head;
     const auto one = tap.town.write(tap.terminal, model::LedgerKind::sign_in, note("a"));
@@ -222,9 +262,56 @@ TEST_CASE("ledger desk: a second history is a fork") {
         const auto other = tap.town.write(tap.terminal, model::LedgerKind::view, note("c"));
         CHECK(must(tap.town.push(tap.terminal, {other})).problem == "fork");
     }
+    CHECK(tap.town.record_of(tap.terminal).forked_at == tap.town.now());
+    // Nobody knows which of the two is the true one: neither is heard again.
     tap.terminal.head = head;
     const auto next = tap.town.write(tap.terminal, model::LedgerKind::view, note("d"));
-    CHECK(must(tap.town.push(tap.terminal, {next})).problem.empty());
+    const auto answer = must(tap.town.push(tap.terminal, {one, next}));
+    CHECK(answer.problem == "fork");
+    CHECK(answer.receipts.empty());
+    auto anew = tap.town.enrol("F0001");
+    const auto first = tap.town.write(anew, model::LedgerKind::sign_in, note("e"));
+    CHECK(must(tap.town.push(anew, {first})).problem.empty());
+}
+
+TEST_CASE("ledger desk: what the terminal has not signed is no fork") {
+    Tap tap;
+    const auto one = tap.town.write(tap.terminal, model::LedgerKind::sign_in, note("a"));
+    must(tap.town.push(tap.terminal, {one}));
+    auto other = one;
+    other.at += std::chrono::seconds{1};
+    CHECK(must(tap.town.push(tap.terminal, {other})).problem == "bad_signature");
+    CHECK_FALSE(tap.town.record_of(tap.terminal).forked_at.has_value());
+}
+
+TEST_CASE("ledger desk: an entry twice in one push is a repeat") {
+    Tap tap;
+    const auto one = tap.town.write(tap.terminal, model::LedgerKind::sign_in, note("a"));
+    const auto two = tap.town.write(tap.terminal, model::LedgerKind::sign_out, note("b"));
+    const auto answer = must(tap.town.push(tap.terminal, {one, one, two, one}));
+    CHECK(answer.problem.empty());
+    REQUIRE(answer.receipts.size() == 4);
+    CHECK(answer.receipts[1] == answer.receipts[0]);
+    CHECK(answer.receipts[3] == answer.receipts[0]);
+    CHECK(answer.expected.value == 3);
+}
+
+TEST_CASE("ledger desk: a forked terminal gets no new patient keys") {
+    Tap tap;
+    tap.push_grant(tap.town.proved(tap.town.draft(tap.terminal, number), tap.card));
+    const auto wraps = [&] {
+        int count = 0;
+        for (const auto& wrap : all<model::Wrap>(tap.town.feed(tap.terminal))) {
+            count += wrap.way == model::WrapFor::facility ? 1 : 0;
+        }
+        return count;
+    };
+    CHECK(wraps() == 3);
+    tap.terminal.head = {};
+    must(tap.town.push(tap.terminal, {tap.town.write(tap.terminal, model::LedgerKind::sign_in, note("old image"))}));
+    CHECK(wraps() == 0);
+    tap.town.import(bundle({patient_of(number), medicine(number, "m2", "ロキソニン")}));
+    CHECK(wraps() == 0);
 }
 
 TEST_CASE("ledger desk: an entry signed by another key or changed since is not taken") {

@@ -121,6 +121,25 @@ TEST_CASE("lists: who moves to another facility leaves the old one's terminals")
     CHECK(came[0].active);
 }
 
+TEST_CASE("lists: who is removed leaves the facility's terminals") {
+    Town town;
+    const auto terminal = town.enrol("F0001");
+    const json member{{"id", "0000000001"}, {"facility", "F0001"}, {"name", "後藤"}};
+    must(server::take_staff(town.repository(), list(town, json::array({member}))));
+    const auto cursor = town.page(terminal, {}).next;
+    const auto remove = [&] {
+        return town.repository().write(
+            [](server::Records& records) { return server::remove_staff(records, model::StaffId{"0000000001"}); });
+    };
+    must(remove());
+    const auto news = all<model::StaffMember>(town.feed(terminal, cursor));
+    REQUIRE(news.size() == 1);
+    CHECK_FALSE(news[0].active);
+    CHECK(remove().fault() == base::Fault::denied);
+    CHECK(must(server::take_staff(town.repository(), list(town, json::array({member})))) == 1);
+    must(remove());
+}
+
 TEST_CASE("lists: cards are issued once and their images are what the simulator reads") {
     Town town;
     const auto rows = json::array({{{"kind", "patient"}, {"number", "0000000001"}, {"label", "花子"}},
@@ -166,11 +185,18 @@ TEST_CASE("status: counts what the region holds and names no one") {
     CHECK(report["patients"] == 1);
     CHECK(report["resources"] == 2);
     CHECK(report["not_understood"] == 0);
-    CHECK(report["packages"]["total"] == 4);
-    CHECK(report["packages"]["pharmacy"] == 3);
-    CHECK(report["packages"]["fire"] == 2);
-    CHECK(report["packages"]["city_hall"] == 0);
-    CHECK(report["ledger"] == json{{"entries", 2}, {"receipts", 2}, {"refused", 1}});
+    // With the history, which every terminal carries.
+    CHECK(report["packages"]["total"] == 5);
+    CHECK(report["packages"]["pharmacy"] == 4);
+    CHECK(report["packages"]["fire"] == 3);
+    CHECK(report["packages"]["city_hall"] == 5);
+    CHECK(report["packages"]["pharmacy"] == town.page(terminal, {}).packages_total);
+    CHECK(all<model::Package>(town.feed(terminal)).size() == 4);
+    CHECK(report["looks"] == 1);
+    CHECK(report["withdrawals"] == 0);
+    CHECK(report["break_glass_to_review"] == 0);
+    CHECK(report["terminals"] == json{{"in_service", 1}, {"ended", 0}, {"lost", 0}, {"forked", json::array()}});
+    CHECK(report["ledger"] == json{{"entries", 2}, {"receipts", 2}, {"refused", 1}, {"kinds", {{"grant", 1}}}});
     REQUIRE(report["grants"].size() == 2);
     CHECK(report["grants"][0]["grant"] == base::to_hex(grant.id.view()));
     CHECK(report["grants"][0]["state"] == "confirmed");

@@ -118,6 +118,7 @@ public:
     server::Region& region() { return region_; }
     server::Repository& repository() { return *region_.repository; }
     const server::Packer& packer() const { return packer_; }
+    const server::LedgerDesk& ledgers() const { return ledgers_; }
     model::UtcTime now() const { return clock.wall(); }
 
     void facility(const std::string& id, model::FacilityType type) {
@@ -177,14 +178,15 @@ public:
     }
 
     base::Result<base::Bytes> page_bytes(const TestTerminal& terminal, model::Cursor after) {
-        auto record = record_of(terminal);
-        const auto sections = model::default_policy().of(terminal.facility.type).sections;
-        base::Bytes bytes;
+        const auto record = record_of(terminal);
+        server::SignedPage page;
         KAZASHI_CHECK(repository().read([&](server::Records& records) -> base::Status {
-            KAZASHI_TRY(bytes, server::signed_page(records, {record, sections, after, now()}, region_.keys.signing));
+            KAZASHI_TRY(const auto policy, records.policy());
+            const auto listener = server::listener_of(record, policy);
+            KAZASHI_TRY(page, server::signed_page(records, {listener, after, now()}, region_.keys.signing));
             return base::ok();
         }));
-        return bytes;
+        return std::move(page.bytes);
     }
     model::FeedPage page(const TestTerminal& terminal, model::Cursor after) {
         return must(wire::decode_signed_page(must(page_bytes(terminal, after)), region_.keys.signing.verify));
