@@ -10,6 +10,9 @@ namespace kazashi::desk::tuning {
 inline constexpr std::chrono::minutes clock_mark_every{1};
 // A refused or withdrawn grant stays in the list long enough that whoever is back from leave still sees it.
 inline constexpr std::chrono::days refused_shown{14};
+// Entries the region has confirmed stay here for a year and a month, for whoever looks back over the last year on the
+// spot; the region keeps them for good.
+inline constexpr std::chrono::days ledger_kept{396};
 // The patient's own look at their record or history: long enough to read, and the card must be there anyway.
 inline constexpr std::chrono::minutes self_view{10};
 // One or two digits of a telephone number are in everybody's.
