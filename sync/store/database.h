@@ -1,5 +1,5 @@
 // One SQLite connection, its cached statements and its transactions. SQLite's codes are translated into Fault here and
-// nowhere else; sqlite3.h is included by database.cpp only.
+// nowhere else; sqlite3.h is included by database.cpp and wiping_memory.cpp only.
 #pragma once
 
 #include <array>
