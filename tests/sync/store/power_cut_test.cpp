@@ -142,7 +142,7 @@ TEST_CASE("power cut: at every write and sync of every kind of transaction nothi
             INFO("recording " << seed);
             const auto made = bench.record(kind, seed);
             REQUIRE(made.acknowledged.size() >= 3);
-            REQUIRE(made.ops.size() >= 9);
+            REQUIRE_FALSE(made.ops.empty());  // what is there already is not written again
             points += made.ops.size() + 1;
             const std::uint64_t states = cuts_wanted() > 500 ? 4 : 2;
             for (std::size_t cut = 0; cut <= made.ops.size(); ++cut) {
