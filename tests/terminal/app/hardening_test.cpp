@@ -101,7 +101,7 @@ TEST_CASE("hardening: the program itself, whatever its verb, dumps nothing and l
     const app::Descriptor writer = writer_once_read(pipe, pid);
     REQUIRE(writer);
     struct stat entry {};
-    REQUIRE(::stat(("/proc/" + std::to_string(pid)).c_str(), &entry) == 0);
+    REQUIRE(::stat(("/proc/" + std::to_string(pid) + "/mem").c_str(), &entry) == 0);
     CHECK(entry.st_uid == 0);  // what may be looked into belongs to whoever started it
     std::ifstream limits{"/proc/" + std::to_string(pid) + "/limits"};
     std::string core;

@@ -72,6 +72,7 @@ struct Place {
         enrolment.terminal = model::TerminalId{"F0001-T1"};
         enrolment.facility = {model::FacilityId{"F0001"}, model::FacilityType::pharmacy, "pharmacy"};
         enrolment.signing = vault::make_signing_pair();
+        enrolment.region_seal = vault::make_sealing_pair().seal;
         enrolment.database = folder / "kazashi.db";
     }
     void make_store() const { REQUIRE(store::Store::open(enrolment.database, {.create = true})); }
