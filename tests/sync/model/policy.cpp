@@ -181,6 +181,7 @@ TEST_CASE("policy: names of sections and facility types lead back to them") {
     for (const auto type : all_facility_types) CHECK(facility_type_named(name(type)) == type);
     for (const auto section : all_sections) CHECK(section_named(name(section)) == section);
     CHECK(section_named(name(Section::history)) == Section::history);
+    CHECK(SectionSet{1} != SectionSet{3});
     CHECK(!facility_type_named("shrine"));
     CHECK(!facility_type_named(""));
     CHECK(!section_named("Emergency"));

@@ -392,6 +392,9 @@ TEST_CASE("clock mark: its text leads back to it and nothing else does") {
                                {UtcTime{1'767'225'600'123ms}, UtcTime{1'767'225'700'000ms}, false},
                                {UtcTime{1'767'225'600'123ms}, UtcTime{1'767'225'600'123ms}, true}};
     for (const auto& mark : marks) CHECK(model::clock_mark_from(to_text(mark)) == mark);
+    CHECK(marks[1] != marks[0]);
+    CHECK(marks[1] != ClockMark{marks[1].proved, marks[1].proved, false});
+    CHECK(marks[2] != mark_at(marks[2].now));
     CHECK(to_text(marks[1]) == "1767225600123 1767225700000 0");
     CHECK(model::clock_mark_from("1767225600123") == mark_at(UtcTime{1'767'225'600'123ms}));
     for (const auto* wrong : {"", " ", "x", "-5", "5 ", "5 x", "5 7", "5 7 ", "5 7 2", "5 7 0 ", "5  7 0", "7 5 0",

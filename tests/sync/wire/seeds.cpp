@@ -12,7 +12,8 @@ TEST_CASE("wire: the fuzz corpus holds every message as it is spelled today") {
         const auto path = std::string{KAZASHI_SOURCE} + "/tests/fuzz/corpus/feed_page/" + seed.file;
         std::ifstream in{path, std::ios::binary};
         const std::string held{std::istreambuf_iterator<char>{in}, {}};
-        // If not: tests/fuzz/write_seeds.cpp
-        if (held != base::as_text(seed.bytes)) FAIL_CHECK(path << " is not what is sent");
+        INFO(path << ": tests/fuzz/write_seeds.cpp re-makes it");
+        const bool as_today = held == base::as_text(seed.bytes);
+        CHECK(as_today);
     }
 }
