@@ -157,7 +157,7 @@ TEST_CASE("https: enrol then feed then push then receipts") {
     CHECK(answer.receipts[0].verdict == model::Verdict::accepted);
     const auto next = must(region.feed(page.next));
     CHECK(all<model::GrantNews>(next.entries).size() == 1);
-    CHECK(all<model::Wrap>(next.entries).size() == 3);
+    CHECK(all<model::Wrap>(next.entries).size() == 4);
 }
 
 TEST_CASE("https: who shows no certificate or the wrong one gets nothing") {
