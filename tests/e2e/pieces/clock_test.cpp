@@ -13,17 +13,23 @@ TEST_CASE("story clock: the last day of a window is the sixtieth after the day o
     CHECK(last_day_of_window(sys_days{2026y / 11 / 20} + 15h + 30min, 60) == "1月20日");
 }
 
-TEST_CASE("story clock: days pass for both clocks, a wall clock set back leaves the boot clock alone") {
+TEST_CASE("story clock: days pass everywhere, a wall clock set back leaves the boot clock and the region alone") {
     const kazashi::fakes::TempFolder folder;
-    StoryClock clock{folder.path() / "clock"};
-    const kazashi::base::DemoClock seen{folder.path() / "clock"};
-    const auto wall = seen.wall();
-    const auto boot = seen.boot();
+    StoryClock clock{folder.path() / "clock", folder.path() / "region-clock"};
+    const kazashi::base::DemoClock terminal{folder.path() / "clock"};
+    const kazashi::base::DemoClock region{folder.path() / "region-clock"};
+    const auto wall = terminal.wall();
+    const auto boot = terminal.boot();
     REQUIRE(clock.pass(48h));
-    CHECK(seen.wall() - wall >= 48h);
-    CHECK(seen.boot() - boot >= 48h);
+    CHECK(terminal.wall() - wall >= 48h);
+    CHECK(terminal.boot() - boot >= 48h);
+    CHECK(region.wall() - wall >= 48h);
     REQUIRE(clock.set_wall_back(24h));
-    CHECK(seen.wall() - wall < 25h);
-    CHECK(seen.boot() - boot >= 48h);
-    CHECK(clock.now() - seen.wall() < 1min);
+    CHECK(terminal.wall() - wall < 25h);
+    CHECK(terminal.boot() - boot >= 48h);
+    CHECK(region.wall() - wall >= 48h);
+    CHECK(clock.now() - terminal.wall() < 1min);
+    REQUIRE(clock.pass(24h));
+    CHECK(terminal.wall() - wall < 49h);
+    CHECK(region.wall() - wall >= 72h);
 }

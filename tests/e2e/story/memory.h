@@ -8,7 +8,8 @@
 
 namespace kazashi::story {
 
-// Those of the words that stand somewhere in the program's memory, in pages it has shut as well. denied when we may not look.
+// Those of the words that stand somewhere in the program's memory, in pages it has shut as well. denied when we may not
+// look.
 Result<std::vector<std::string>> words_in_memory(Pid pid, const std::vector<std::string>& words);
 
 }  // namespace kazashi::story

@@ -132,7 +132,7 @@ bool Play::sign_in(const StaffCard& staff) {
 }
 
 void Play::dismiss_notice() {
-    if (screen().screen == "notice") touch("notice.ok");
+    if (const auto name = screen().screen; name == "notice" || name == "fault") touch("notice.ok");
 }
 
 void Play::back_home() {

@@ -21,9 +21,19 @@ GrantRecord parse_grant(const json& grant) {
             grant.value("proof_verified", false)};
 }
 
+bool has(const json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && !found->is_null();
+}
+
 ReviewRecord parse_review(const json& view) {
-    return {view.value("id", ""), view.value("facility", ""), view.value("staff", ""), view.value("reason", ""),
-            view.value("reviewed", false)};
+    return {view.at("id").get<std::string>(),
+            view.at("facility").get<std::string>(),
+            view.at("staff").get<std::string>(),
+            view.at("reason").get<std::string>(),
+            view.at("refused").get<std::string>(),
+            has(view, "patient_told_at"),
+            has(view, "reviewed_at")};
 }
 
 RegionStatus parse_status(const json& said) {

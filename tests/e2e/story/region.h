@@ -27,6 +27,8 @@ struct ReviewRecord {
     std::string facility;
     std::string staff;
     std::string reason;
+    std::string refused;  // why the region does not accept it; empty when it does
+    bool told{};          // to the patient
     bool reviewed{};
 };
 

@@ -77,7 +77,7 @@ Result<Stage> set_stage(const StageOptions& options) {
                  std::move(finger),
                  std::move(display),
                  std::move(region),
-                 StoryClock{options.run / "clock"},
+                 StoryClock{options.run / "clock", options.run / "region-clock"},
                  TerminalDb{options.run / folder(Counter::first)},
                  std::move(words),
                  std::move(facts),

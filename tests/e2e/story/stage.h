@@ -4,7 +4,7 @@
 //   terminal/ second/ fire/        what each terminal keeps: the counter of the story, another one of the same
 //   pharmacy,
 //                                  and the fire department's. They take turns: there is one screen and one card reader.
-//   clock                          the demonstration's clock
+//   clock region-clock             the terminals' clock and the region's
 //   copies/                        a terminal's files as a thief copied them at some moment of the story
 //   cards.sock                     simulator's control
 //   inspect.sock second.sock …     the inspector of the terminal that runs

@@ -1,5 +1,6 @@
 // The ambulance crew opens a record without the card, and the patient is told.
 #include <algorithm>
+#include <functional>
 
 #include "sync/store/enrolment.h"
 #include "tests/e2e/story/sentences.h"
@@ -86,18 +87,17 @@ std::string only_emergency(const DbPicture& db, const std::string& patient) {
 }
 
 // For the region's own people: somebody looks at every one of them.
-void check_review(Play& play, const std::string& grant) {
-    play.check("the region accepts it",
-               play.until_region([](const RegionStatus& region) { return region.count("break_glass") >= 1; }));
-    const auto listed = play.stage.region.review();
-    play.check("and lists it for review", listed && std::any_of(listed->begin(), listed->end(), [&](const auto& view) {
-                                              return same_hex(view.grant, grant) && view.reason == "unconscious" &&
-                                                     !view.reviewed;
-                                          }));
+bool until_listed(Play& play, const std::string& grant, const std::function<bool(const ReviewRecord&)>& wanted) {
+    return play.until_region([&](const RegionStatus&) {
+        const auto listed = play.stage.region.review();
+        return listed && std::any_of(listed->begin(), listed->end(), [&](const ReviewRecord& view) {
+                   return same_hex(view.grant, grant) && wanted(view);
+               });
+    });
 }
 
 // The patient's next tap, at the pharmacy.
-void patient_is_told(Play& play) {
+void patient_is_told(Play& play, const std::string& grant) {
     if (!play.change_to(Counter::first) || !play.sign_in(play.stage.options.first)) return;
     play.must("the newest feed is here", play.until(whole_feed_is_here, tuning::next_round));
     const std::vector<Filled> by{{"facility", fire_department(play)}};
@@ -120,6 +120,8 @@ void patient_is_told(Play& play) {
     play.lay(play.patient_card());
     play.check("it is told once", play.until_screen("summary"));
     play.back_home();
+    play.check("the region learns that the patient knows",
+               until_listed(play, grant, [](const ReviewRecord& view) { return view.told; }));
 }
 
 }  // namespace
@@ -135,8 +137,13 @@ void break_glass(Play& play) {
     play.check("a window was made that ends by itself", db.windows.size() == 1 && !grant.empty());
     play.touch("summary.close");
     play.keep_copy("glass-broken");
-    check_review(play, grant);
-    patient_is_told(play);
+    const auto& medic = play.stage.options.medic.number;
+    play.check("the region accepts it and lists it for review",
+               until_listed(play, grant, [&](const ReviewRecord& view) {
+                   return view.refused.empty() && view.reason == "unconscious" && view.staff == medic && !view.told &&
+                          !view.reviewed;
+               }));
+    patient_is_told(play, grant);
 }
 
 }  // namespace kazashi::story

@@ -62,7 +62,11 @@ void clock_back(Play& play) {
                                                         before.count(LedgerKind::clock_fault) + 1;
                                              },
                                              tuning::next_round));
+    play.check("the screen says so", play.until_said("fault.clock_set_back"));
     play.let_settle();
+    play.keep_picture("said");
+    play.dismiss_notice();
+    play.must("home again", play.until_screen("home"));
     play.check("nothing old has come back and nothing lives longer",
                play.screen().says("あと60日") && play.screen().items_named("window.").size() == 1);
     // By the wall clock the window has 29 days left now; by the time that has passed it has none.

@@ -1,4 +1,4 @@
-// The demonstration's clock, which terminal and region read from one file: moved here, as days pass in the story.
+// The demonstration's clocks, which terminal and region read from a file each: moved here, as days pass in the story.
 #pragma once
 
 #include <chrono>
@@ -12,17 +12,20 @@ namespace kazashi::story {
 
 class StoryClock {
 public:
-    explicit StoryClock(std::filesystem::path file) : file_{std::move(file)} {}
+    StoryClock(std::filesystem::path terminal, std::filesystem::path region)
+        : terminal_{std::move(terminal)}, region_{std::move(region)} {}
 
-    base::Status pass(std::chrono::seconds time);           // wall and boot clock go on together, as days do
-    base::Status set_wall_back(std::chrono::seconds time);  // somebody turns the wall clock; the boot clock goes on
-    base::UtcTime now() const { return base::DemoClock{file_}.wall(); }
+    base::Status pass(std::chrono::seconds time);  // wall and boot clock go on together, everywhere, as days do
+    // Somebody turns the terminal's wall clock; its boot clock goes on, and the region's clocks stay as they are.
+    base::Status set_wall_back(std::chrono::seconds time);
+    base::UtcTime now() const { return base::DemoClock{terminal_}.wall(); }
 
 private:
     base::Status write() const;
-    std::filesystem::path file_;
-    std::chrono::seconds wall_{0};
-    std::chrono::seconds boot_{0};
+    std::filesystem::path terminal_;
+    std::filesystem::path region_;
+    std::chrono::seconds turned_{0};  // the terminal's wall clock, beyond what has passed
+    std::chrono::seconds passed_{0};
 };
 
 // 「1月19日」: the date a window made at `tapped` reaches to, as the consent screen says it. Day of the tap not

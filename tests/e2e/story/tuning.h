@@ -27,7 +27,7 @@ inline constexpr auto ask_again = 250ms;  // the region is asked by starting a p
 inline constexpr std::size_t line_bytes = 4 * 1024 * 1024;       // one frame of the inspector is about 20 kB
 inline constexpr std::size_t inflated_bytes = 64 * 1024 * 1024;  // one zstd frame in a stolen state folder
 inline constexpr std::size_t needle_bytes = 6;  // shorter ones occur by chance in megabytes of sealed (random) bytes
-inline constexpr std::size_t shut_memory = 1024 * 1024;  // more in one piece is not a secret
+inline constexpr std::size_t shut_memory = 1024 * 1024;       // more in one piece is not a secret
 inline constexpr std::size_t memory_chunk = 8 * 1024 * 1024;  // read of a process's memory at a time
 
 inline constexpr int repeated_taps = 20;   // report.json: tap_to_summary_ms.n
