@@ -261,7 +261,8 @@ TEST_CASE("ledger attack: an entry twice is found and taken once") {
         REQUIRE(again.expected.value == entry.seq.value + 1);
     }
     CHECK(tally.at_terminal == tally.tried);
-    CHECK(tally.at_region() == tally.tried);
+    // The region takes it once and gives its receipt twice: a courier's file may have been joined from two.
+    CHECK(tally.at_region() == 0);
 }
 
 TEST_CASE("ledger attack: an entry of another terminal's ledger is found in whatever clothes") {
