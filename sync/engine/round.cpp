@@ -55,14 +55,19 @@ bool follows(const model::FeedPage& page, model::Cursor cursor) {
     return true;
 }
 
+// Of what is a patient's, a window shows everything but who looked: that list is newer after every look at the window,
+// and looking again because of it would never end.
+bool shown_in_windows(const model::PackageId& package) { return package.section != model::Section::history; }
+
 bool concerns(const model::FeedBody& body, const std::vector<store::WindowRow>& windows) {
     // A window of a colleague at another terminal, a colleague who is gone: the desk has to look.
     if (std::holds_alternative<model::SharedWindow>(body) || std::holds_alternative<model::StaffMember>(body))
         return true;
     return std::any_of(windows.begin(), windows.end(), [&body](const store::WindowRow& window) {
         if (const auto* package = std::get_if<model::Package>(&body))
-            return package->id.patient == window.grant.patient;
-        if (const auto* wrap = std::get_if<model::Wrap>(&body)) return wrap->package.patient == window.grant.patient;
+            return package->id.patient == window.grant.patient && shown_in_windows(package->id);
+        if (const auto* wrap = std::get_if<model::Wrap>(&body))
+            return wrap->package.patient == window.grant.patient && shown_in_windows(wrap->package);
         if (const auto* news = std::get_if<model::GrantNews>(&body)) return news->grant == window.grant.id;
         if (const auto* no = std::get_if<model::Exclusion>(&body)) return no->patient == window.grant.patient;
         return false;
@@ -160,9 +165,13 @@ Status Round::count() {
     return base::ok();
 }
 
+// What touched a window is told once, at the end of the round: whoever shows one reads it again then, on the record.
 Status Round::count_and_tell() {
     KAZASHI_CHECK(count());
-    if (tell_) tell_(state_);
+    if (!tell_) return base::ok();
+    SyncStatus so_far = state_;
+    so_far.windows_touched = false;
+    tell_(so_far);
     return base::ok();
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "sync/wire/tuning.h"
 #include "tests/sync/engine/terminal.h"
 
@@ -201,6 +203,23 @@ TEST_CASE("round: news of a live window touch the windows and others do not") {
         terminal.round();
         terminal.fake.add(fakes::package_of(5));
         CHECK(terminal.round().windows_touched);
+    }
+    SECTION("who looked at the patient: the look that made it newer must not lead to another") {
+        terminal.round();
+        auto history = fakes::package_of(5);
+        history.id.section = model::Section::history;
+        terminal.fake.add(history);
+        terminal.fake.add(model::Wrap{model::WrapFor::card, history.id, {}, base::Bytes(72)});
+        CHECK(!terminal.round().windows_touched);
+        CHECK(terminal.cursor() == 2);
+    }
+    SECTION("it is told once, at the end of the round") {
+        terminal.round();
+        terminal.told.clear();
+        terminal.fake.add(fakes::package_of(5));
+        CHECK(terminal.round().windows_touched);
+        CHECK(std::none_of(terminal.told.begin(), terminal.told.end(),
+                           [](const SyncStatus& told) { return told.windows_touched; }));
     }
     SECTION("a package of somebody else") {
         terminal.round();
