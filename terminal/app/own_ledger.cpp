@@ -53,7 +53,9 @@ base::Result<model::Receipt> OwnLedger::settle(engine::Region& region) {
         KAZASHI_TRY(const auto answer, region.push(push));
         if (!answer.problem.empty())
             return Error{Fault::server_fault, "the region says of this ledger: " + answer.problem};
-        if (answer.receipts.empty()) return Error{Fault::server_fault, "the region gave no receipt"};
+        // Without the first one the same entries would go out again, for ever.
+        if (answer.receipts.empty() || answer.receipts.front().seq != push.entries.front().seq)
+            return Error{Fault::server_fault, "the region gave no receipt"};
         KAZASHI_CHECK(store_.put_receipts(answer.receipts));
         const auto found = std::ranges::find(answer.receipts, last.seq, &model::Receipt::seq);
         if (found != answer.receipts.end()) return *found;
