@@ -11,7 +11,7 @@ namespace kazashi::store::tuning {
 inline constexpr std::chrono::milliseconds busy_timeout{5000};
 // Emptying the WAL waits for readers; a tap must not wait for that, so it is tried again later instead.
 inline constexpr std::chrono::milliseconds empty_wal_timeout{50};
-// 4 KiB pages: 16 MiB of WAL, so that a first sync writes each page of the file a few times and not for every feed
+// 16 KiB pages: 64 MiB of WAL, so that a first sync writes each page of the file a few times and not for every feed
 // page.
 inline constexpr int checkpoint_pages = 4096;
 // Negative: KiB. Holds the inner pages of a million packages' index.
