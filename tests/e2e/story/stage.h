@@ -80,7 +80,7 @@ Result<Stage> set_stage(const StageOptions& options);
 
 // Kept between steps.
 struct Remembered {
-    std::string window;    // grant id of the story's patient
+    std::string window;    // grant id of the story's patient; each tap renews it
     std::string patient;   // the patient's reference, hexadecimal
     std::string replayed;  // grant id made by the card that only repeats
     std::vector<Bytes> wraps;

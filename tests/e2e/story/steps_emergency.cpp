@@ -79,13 +79,6 @@ void check_record(Play& play) {
     play.keep_picture();
 }
 
-std::string only_emergency(const DbPicture& db, const std::string& patient) {
-    for (const auto& [grant, whose] : db.patient_of) {
-        if (whose == patient) return grant;
-    }
-    return {};
-}
-
 // For the region's own people: somebody looks at every one of them.
 bool until_listed(Play& play, const std::string& grant, const std::function<bool(const ReviewRecord&)>& wanted) {
     return play.until_region([&](const RegionStatus&) {
@@ -133,7 +126,7 @@ void break_glass(Play& play) {
     break_it(play);
     check_record(play);
     const auto db = play.db();
-    const auto grant = only_emergency(db, play.memory.patient);
+    const auto grant = db.window_of(play.memory.patient);
     play.check("a window was made that ends by itself", db.windows.size() == 1 && !grant.empty());
     play.touch("summary.close");
     play.keep_copy("glass-broken");

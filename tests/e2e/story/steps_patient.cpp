@@ -70,12 +70,13 @@ void check_history(Play& play) {
 }  // namespace
 
 void withdrawal(Play& play) {
-    play.memory.wraps = play.db().window_wraps;
-    const auto there = play.stage.db.raw_holds_any(play.memory.wraps);
-    play.check("the wraps are in the file while the window lives", there && *there && !play.memory.wraps.empty());
-    const auto before = play.db();
     play.lay(play.patient_card());
     if (!play.must("the summary comes", play.until_screen("summary"))) return;
+    const auto before = play.db();
+    play.memory.window = before.window_of(play.memory.patient);
+    play.memory.wraps = before.window_wraps;
+    const auto there = play.stage.db.raw_holds_any(play.memory.wraps);
+    play.check("the wraps are in the file while the window lives", there && *there && !play.memory.wraps.empty());
     withdraw_here(play);
     const auto after = play.db();
     play.check("the window is gone", !after.windows.contains(play.memory.window));

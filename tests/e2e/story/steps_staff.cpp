@@ -99,6 +99,8 @@ void restart(Play& play) {
 }  // namespace
 
 void shared_window(Play& play) {
+    play.memory.window = play.db().window_of(play.memory.patient);
+    play.must("the patient's window lives", !play.memory.window.empty());
     if (!play.change_to(Counter::second) || !play.sign_in(play.stage.options.first)) return;
     play.check("the pharmacy's other counter learns of the window",
                play.until_db([&](const DbPicture& db) { return db.windows.contains(play.memory.window); },

@@ -113,6 +113,12 @@ std::int64_t DbPicture::count(model::LedgerKind kind) const {
     return found == entries_of.end() ? 0 : found->second;
 }
 
+std::string DbPicture::window_of(const std::string& patient) const {
+    const auto found =
+        std::find_if(patient_of.begin(), patient_of.end(), [&](const auto& one) { return one.second == patient; });
+    return found == patient_of.end() ? std::string{} : found->first;
+}
+
 int DbPicture::wrong_pins(const std::string& staff) const {
     const auto found = failures.find(staff);
     return found == failures.end() ? -1 : found->second;

@@ -34,7 +34,8 @@ struct DbPicture {
     std::set<std::string> locked;                   // staff that may not try now or may not have a moment ago
 
     std::int64_t count(model::LedgerKind kind) const;
-    int wrong_pins(const std::string& staff) const;  // -1: no such staff here
+    std::string window_of(const std::string& patient) const;  // empty: none
+    int wrong_pins(const std::string& staff) const;           // -1: no such staff here
     // Nothing was written down and nothing opened in between; a sync round may have come and gone.
     bool same_record(const DbPicture& other) const;
 };
