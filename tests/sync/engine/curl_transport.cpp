@@ -219,10 +219,13 @@ TEST_CASE("line: CurlRegion believes a signed page for us and nothing else") {
 }
 
 TEST_CASE("line: enrolling needs no certificate and believes only a whole answer") {
+    vault::init();
     Line line;
+    const auto seal = vault::make_sealing_pair().seal;
     wire::EnrolAnswer answer;
     answer.terminal = model::TerminalId{"F0001-T1"};
     answer.index_key = Bytes(32, 1);
+    answer.region_seal = seal;
     answer.policy = model::default_policy();
     std::string client = "?";
     TlsServer server{line.pki, [&](const TlsServer::Request& request) -> std::string {
@@ -233,12 +236,12 @@ TEST_CASE("line: enrolling needs no certificate and believes only a whole answer
                          if (asked->code != "K7Q4") return "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
                          return http_ok(text(wire::encode(answer)));
                      }};
-    const auto enrolled = engine::enrol(server.url(), line.pki.ca, {"K7Q4", "csr", {}, {}});
+    const auto enrolled = engine::enrol(server.url(), line.pki.ca, {"K7Q4", "csr", {}, seal});
     REQUIRE(enrolled);
     CHECK(enrolled->terminal == answer.terminal);
     CHECK(client.empty());
-    CHECK(engine::enrol(server.url(), line.pki.ca, {"spent", "csr", {}, {}}).fault() == Fault::denied);
-    CHECK(engine::enrol(server.url(), line.pki.ca, {"garbage", "csr", {}, {}}).fault() == Fault::malformed);
+    CHECK(engine::enrol(server.url(), line.pki.ca, {"spent", "csr", {}, seal}).fault() == Fault::denied);
+    CHECK(engine::enrol(server.url(), line.pki.ca, {"garbage", "csr", {}, seal}).fault() == Fault::malformed);
 }
 
 TEST_CASE("line: every TLS request has a key of its own") {
