@@ -100,6 +100,9 @@ void welcome(State& state, desk::SignedIn who, Effects& effects) {
     state.last_touch = state.at;
     go_home(state);
     effects.push_back(PlaySound{PlaySound::Sound::card_read});
+    // What the feed brought for live windows while nobody was here opens only now.
+    state.tended_at = state.at;
+    effects.push_back(TendDesk{});
     effects.push_back(ListWindows{});
     effects.push_back(SyncNow{});
 }

@@ -40,6 +40,7 @@ TEST_CASE("sign-in: a right PIN leads home, lists the windows and starts a sync"
     CHECK(counter.state.screen == Screen::home);
     CHECK(counter.state.staff->name == "薬剤師");
     CHECK(!counter.state.sign_in);
+    CHECK(counter.asked<state::TendDesk>());  // takes in what came while nobody was here
     CHECK(counter.asked<state::ListWindows>());
     CHECK(counter.asked<state::SyncNow>());
     CHECK(counter.asked<state::PlaySound>()->sound == state::PlaySound::Sound::card_read);
