@@ -98,6 +98,13 @@ TEST_CASE("opening: somebody else's database is not ours to write") {
     CHECK(store::Store::open(folder.file(), {.create = true}).fault() == Fault::corrupt);
 }
 
+TEST_CASE("opening: a database with tables like ours and another program's mark is not ours") {
+    StoreFolder folder;
+    { auto store = folder.open(); }
+    execute(folder.file(), "PRAGMA application_id = 5");
+    CHECK(store::Store::open(folder.file(), {}).fault() == Fault::corrupt);
+}
+
 TEST_CASE("opening: an empty file is not a store") {
     StoreFolder folder;
     write_file(folder.file(), "");

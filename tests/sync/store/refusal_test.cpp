@@ -73,6 +73,9 @@ TEST_CASE("feed: a page that leads backwards or holds what comes later is refuse
     auto later = page(2, {package(1, 2)});
     later.next = {2};
     CHECK(store.apply(later).fault() == Fault::out_of_order);
+    auto earlier = page(2, {package(1, 2)});
+    earlier.entries.front().seq = 2;
+    CHECK(store.apply(earlier).fault() == Fault::out_of_order);
     CHECK(store.cursor()->seq == 2);
 }
 
@@ -81,6 +84,19 @@ TEST_CASE("feed: who is not in it is not found") {
     auto store = folder.open();
     CHECK(!*store.facility(model::FacilityId{"F0009"}));
     CHECK(!*store.staff(model::StaffId{"0000000009"}));
+}
+
+TEST_CASE("shared: a newer window the region has refused does not keep an older one of a colleague out") {
+    StoreFolder folder;
+    auto store = folder.open();
+    REQUIRE(store.apply(page(0, {package(1, 1), card_wrap(1, 1)})));
+    folder.tap(store, window(5, 1), {window_wrap(1, 1)});
+    REQUIRE(store.apply(page(2, {model::GrantNews{grant(5, 1).id, model::GrantState::refused, "proof_wrong"},
+                                 model::SharedWindow{grant(3, 1)}})));
+    REQUIRE(store.windows()->size() == 2);
+    REQUIRE(store.adopt_window(grant(3, 1).id, base::Bytes(72, 1)));
+    CHECK(store.windows()->size() == 2);  // the refused one waits to be ended on the record
+    CHECK(store.window_of(patient(1))->value().grant.id == grant(3, 1).id);
 }
 
 TEST_CASE("ledger: a receipt for the same number of another terminal is refused") {
