@@ -142,4 +142,9 @@ TEST_CASE("database: SQLite's codes become faults a screen can explain") {
     CHECK(store::fault_of(SQLITE_IOERR_WRITE) == Fault::io);
     CHECK(store::fault_of(SQLITE_CONSTRAINT_PRIMARYKEY) == Fault::malformed);
     CHECK(store::fault_of(SQLITE_READONLY) == Fault::io);
+    CHECK(store::fault_of(SQLITE_LOCKED) == Fault::timeout);
+    CHECK(store::fault_of(SQLITE_TOOBIG) == Fault::limit);
+    CHECK(store::fault_of(SQLITE_NOMEM) == Fault::limit);
+    CHECK(store::fault_of(SQLITE_MISMATCH) == Fault::malformed);
+    CHECK(store::fault_of(SQLITE_INTERRUPT) == Fault::cancelled);
 }
