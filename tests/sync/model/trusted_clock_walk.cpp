@@ -8,6 +8,7 @@
 #include "sync/model/permit.h"
 #include "tests/catch.h"
 #include "tests/fakes/fake_clock.h"
+#include "tests/fakes/sanitizer.h"
 
 using namespace kazashi;
 using namespace std::chrono_literals;
@@ -17,12 +18,11 @@ using model::UtcTime;
 namespace {
 
 // The sanitizers take two hundred times as long, and look for other mistakes than the walk does: one event less for them.
-#ifdef __clang__
-constexpr bool sanitized = __has_feature(address_sanitizer);
+#ifdef KAZASHI_ASAN
+constexpr int depth = 5;
 #else
-constexpr bool sanitized = false;
+constexpr int depth = 6;
 #endif
-constexpr int depth = sanitized ? 5 : 6;
 constexpr auto slack = 15min;  // little corrections add up over a walk, and an answer is a little old
 constexpr auto tolerance = 24h;
 const UtcTime dead_battery{1min};

@@ -6,6 +6,7 @@
 #include "sync/vault/hasher.h"
 #include "sync/vault/tuning.h"
 #include "tests/catch.h"
+#include "tests/fakes/sanitizer.h"
 
 using namespace kazashi;
 using base::Fault;
@@ -188,7 +189,7 @@ TEST_CASE("shift key: the card's two answers alone give the store key back, and 
 }
 
 // A sanitizer takes its memory from elsewhere, and ends the program when there is none.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if !defined(KAZASHI_ASAN) && !defined(__SANITIZE_THREAD__)
 TEST_CASE("slot: without the memory for it a PIN is refused as a limit, and the cost is the least") {
     vault::init();
     const auto made = seal_some();
