@@ -6,6 +6,7 @@
 #include <random>
 
 #include "tests/catch.h"
+#include "tests/fakes/sanitizer.h"
 
 using namespace kazashi;
 using desk::NameIndex;
@@ -126,5 +127,9 @@ TEST_CASE("name index: a keystroke among 100,000 people is answered within 20 ms
         slowest = std::max(slowest, time_of(query));
     }
     std::printf("name index: slowest keystroke %.1f ms\n", std::chrono::duration<double, std::milli>{slowest}.count());
+#ifndef KAZASHI_ASAN
     CHECK(slowest < std::chrono::milliseconds{20});
+#else
+    CHECK(slowest < std::chrono::seconds{2});
+#endif
 }
