@@ -1,33 +1,16 @@
-#include "sync/model/trusted_clock.h"
-
-#include <vector>
-
+// The wall clock and the boot clock, while it runs and after it was off.
 #include "tests/catch.h"
 #include "tests/fakes/fake_clock.h"
+#include "tests/sync/model/clock_faults.h"
 
 using namespace kazashi;
+using namespace kazashi::test;
 using namespace std::chrono_literals;
 using model::ClockFault;
 using model::ClockMark;
 using model::ClockQuality;
 using model::TrustedClock;
 using model::UtcTime;
-
-namespace {
-
-constexpr auto small = TrustedClock::small;
-
-std::vector<ClockFault> faults(TrustedClock& trusted) {
-    static_cast<void>(trusted.read());
-    std::vector<ClockFault> taken;
-    while (const auto fault = trusted.take_fault()) taken.push_back(*fault);
-    return taken;
-}
-std::vector<ClockFault> one(ClockFault fault) { return {fault}; }
-
-ClockMark mark_at(UtcTime time) { return {time, time, false}; }
-
-}  // namespace
 
 TEST_CASE("trusted clock: without a mark it believes the wall clock of its first start") {
     fakes::FakeClock clock;
@@ -270,98 +253,6 @@ TEST_CASE("trusted clock: what it once feared is remembered over a restart") {
     CHECK(trusted.read().now == start + 24h * 10);
 }
 
-TEST_CASE("trusted clock: signed region time near the wall clock is believed") {
-    fakes::FakeClock clock;
-    const auto start = clock.wall();
-    TrustedClock trusted{clock, mark_at(start - 24h * 70)};
-    CHECK(trusted.read().certain == start - 24h * 69);
-    trusted.heard_region(start + 90s);
-    CHECK(trusted.read().now == start + 90s);
-    CHECK(trusted.read().certain == start + 90s);
-    CHECK(trusted.read().quality == ClockQuality::region);
-    clock.pass(5min);
-    CHECK(trusted.read().quality == ClockQuality::region);
-    CHECK(faults(trusted).empty());
-}
-
-TEST_CASE("trusted clock: the region takes back what a wall clock that is a little ahead had made of it") {
-    fakes::FakeClock clock;
-    const auto start = clock.wall();
-    clock.set_wall(start + 20h);
-    TrustedClock trusted{clock, mark_at(start)};
-    CHECK(trusted.read().now == start + 20h);
-    CHECK(trusted.read().certain == start + 20h);
-    trusted.heard_region(start);
-    CHECK(trusted.read().now == start);
-    CHECK(trusted.read().certain == start);
-    CHECK(faults(trusted) == one(ClockFault::set_forward));
-}
-
-TEST_CASE("trusted clock: an answer a little old still makes it region time and pulls nothing back") {
-    fakes::FakeClock clock;
-    const auto start = clock.wall();
-    TrustedClock trusted{clock, std::nullopt};
-    trusted.heard_region(start - small);
-    CHECK(trusted.read().now == start);
-    CHECK(trusted.read().quality == ClockQuality::region);
-}
-
-TEST_CASE("trusted clock: region time behind what is proved is ignored and told once until it recovers") {
-    fakes::FakeClock clock;
-    const auto start = clock.wall();
-    TrustedClock trusted{clock, std::nullopt};
-    for (int round = 0; round < 3; ++round) {
-        trusted.heard_region(start - small - 1ms);
-        CHECK(trusted.read().now == start);
-        CHECK(trusted.read().quality == ClockQuality::wall);
-        CHECK(faults(trusted) == (round == 0 ? one(ClockFault::region_behind) : std::vector<ClockFault>{}));
-    }
-    trusted.heard_region(start);
-    CHECK(faults(trusted).empty());
-    trusted.heard_region(start - 24h);
-    CHECK(faults(trusted) == one(ClockFault::region_behind));
-}
-
-TEST_CASE("trusted clock: region time far from everything closes and deletes nothing however often it is heard") {
-    fakes::FakeClock clock;
-    const auto start = clock.wall();
-    TrustedClock trusted{clock, std::nullopt};
-    for (int round = 0; round < 3; ++round) {
-        trusted.heard_region(start + 24h * 365);
-        CHECK(trusted.read().now == start + 24h * 365);
-        CHECK(trusted.read().certain == start + 24h);
-        CHECK(trusted.mark().proved == start);
-    }
-    CHECK(faults(trusted) == std::vector{ClockFault::set_back, ClockFault::region_far});
-    trusted.heard_region(start);
-    CHECK(trusted.read().now == start);
-    CHECK(trusted.read().certain == start);
-    CHECK(trusted.read().quality == ClockQuality::region);
-    CHECK(faults(trusted).empty());
-}
-
-TEST_CASE("trusted clock: a region that is late alone does not open again what the wall clock closed") {
-    fakes::FakeClock clock;
-    const auto wall = clock.wall();
-    TrustedClock trusted{clock, mark_at(wall - 24h * 70)};
-    for (int round = 0; round < 3; ++round) {
-        trusted.heard_region(wall - 24h * 30);
-        CHECK(trusted.read().now == wall);
-        CHECK(trusted.mark().proved == wall - 24h * 70);
-    }
-    CHECK(faults(trusted) == one(ClockFault::region_far));
-}
-
-TEST_CASE("trusted clock: a day is near and more than a day is far") {
-    fakes::FakeClock clock;
-    const auto start = clock.wall();
-    TrustedClock trusted{clock, std::nullopt};
-    trusted.heard_region(start + TrustedClock::near + 1ms);
-    CHECK(trusted.mark().proved == start);
-    trusted.heard_region(start + TrustedClock::near);
-    CHECK(trusted.mark().proved == start + TrustedClock::near);
-}
-
 TEST_CASE("trusted clock: suspended between two questions it asks again") {
     // Answers as if the machine had slept for an hour right after the wall clock was asked.
     class Sleeper final : public base::Clock {
@@ -385,29 +276,4 @@ TEST_CASE("trusted clock: suspended between two questions it asks again") {
     clock.tire();
     CHECK(trusted.read().now == start + 1h);
     CHECK(faults(trusted).empty());
-}
-
-TEST_CASE("clock mark: its text leads back to it and nothing else does") {
-    const ClockMark marks[] = {{UtcTime{0ms}, UtcTime{0ms}, false},
-                               {UtcTime{1'767'225'600'123ms}, UtcTime{1'767'225'700'000ms}, false},
-                               {UtcTime{1'767'225'600'123ms}, UtcTime{1'767'225'600'123ms}, true}};
-    for (const auto& mark : marks) CHECK(model::clock_mark_from(to_text(mark)) == mark);
-    CHECK(marks[1] != marks[0]);
-    CHECK(marks[1] != ClockMark{marks[1].proved, marks[1].proved, false});
-    CHECK(marks[2] != mark_at(marks[2].now));
-    CHECK(to_text(marks[1]) == "1767225600123 1767225700000 0");
-    CHECK(model::clock_mark_from("1767225600123") == mark_at(UtcTime{1'767'225'600'123ms}));
-    for (const auto* wrong : {"", " ", "x", "-5", "5 ", "5 x", "5 7", "5 7 ", "5 7 2", "5 7 0 ", "5  7 0", "7 5 0",
-                              "5 -7 0", "5,7,0", "5 7 00", "99999999999999999999 1 0", "5 99999999999999999999 0"}) {
-        CHECK(!model::clock_mark_from(wrong));
-    }
-}
-
-TEST_CASE("clock fault: each has a word of its own") {
-    CHECK(name(ClockFault::set_back) == "set_back");
-    CHECK(name(ClockFault::set_forward) == "set_forward");
-    CHECK(name(ClockFault::rtc_dead) == "rtc_dead");
-    CHECK(name(ClockFault::region_behind) == "region_behind");
-    CHECK(name(ClockFault::region_far) == "region_far");
-    CHECK(name(static_cast<ClockFault>(99)) == "unknown");
 }

@@ -97,14 +97,14 @@ TEST_CASE("wire: a ledger entry of every kind and quality comes back") {
     vault::init();
     const auto terminal = vault::make_signing_pair();
     auto entry = samples::chain(terminal, 1).front();
-    for (int kind = 1; kind <= static_cast<int>(model::LedgerKind::rekeyed); ++kind) {
+    for (int kind = 1; kind <= static_cast<int>(model::LedgerKind::id_card); ++kind) {
         entry.kind = static_cast<model::LedgerKind>(kind);
         entry.clock = static_cast<model::ClockQuality>(kind % 4);
         const auto back = wire::decode_ledger_entry(wire::encode(entry));
         REQUIRE(back);
         CHECK(*back == entry);
     }
-    entry.kind = static_cast<model::LedgerKind>(static_cast<int>(model::LedgerKind::rekeyed) + 1);
+    entry.kind = static_cast<model::LedgerKind>(static_cast<int>(model::LedgerKind::id_card) + 1);
     CHECK(wire::decode_ledger_entry(wire::encode(entry)).fault() == Fault::malformed);
     entry.kind = model::LedgerKind::view;
     entry.clock = static_cast<model::ClockQuality>(4);
