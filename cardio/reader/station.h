@@ -14,12 +14,15 @@
 #include <vector>
 
 #include "cardio/card/card.h"
+#include "cardio/card/profile.h"
 
 namespace kazashi::reader {
 
 struct StationOptions {
     std::string reader;      // part of a reader name; empty: any
     std::uint16_t region{};  // cards of another region are foreign; 0, before enrolment: of none
+    std::vector<card::CardProfile> profiles{};  // of cards that are no Lite-S of ours
+    std::string libnfc{};      // libnfc's connection string of one device; empty: PC/SC alone
 };
 
 class Station {
@@ -34,6 +37,12 @@ public:
     // Asks the card of `session` for one proof per challenge, in one transaction. The answer is Proved, CardTorn or
     // CardFault. Silently nothing if that card is gone: its CardGone is already on the way.
     void prove(card::SessionNumber session, std::vector<card::Challenge> challenges);
+    // The same bargain for the rest. read_pads: PadsRead. relay: Relayed; frames to the card, LEN byte first, as the
+    // region made them. sign: IdCardSigned or IdCardPinRefused; the PIN is tried once, never again by itself; `digest` is
+    // what the region or the desk wants signed, 32 octets (SHA-256).
+    void read_pads(card::SessionNumber session);
+    void relay(card::SessionNumber session, std::vector<base::SecretBytes> frames);
+    void sign(card::SessionNumber session, base::SecretBytes pin, const card::Digest& digest);
 
 private:
     struct Parts;

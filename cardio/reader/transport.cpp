@@ -63,6 +63,10 @@ std::unique_ptr<Transport> make_transport(protocol::Dialect dialect, ApduLink& l
             return std::make_unique<DirectTransport>(link);
         case protocol::Dialect::transparent:
             return std::make_unique<TransparentTransport>(link);
+        case protocol::Dialect::pn532:
+        case protocol::Dialect::identiv:
+        case protocol::Dialect::plain:
+            break;  // probed for only once they are here
     }
     return nullptr;
 }

@@ -32,6 +32,10 @@ enum class LedgerKind : std::uint8_t {
     notice_shown = 20,    // the patient was told of a break-glass view; body: grant_id of it
     terminal_ended = 21,  // decommissioned: the last entry of a terminal
     rekeyed = 22,
+    card_issued = 23,     // a card was issued, finished, renewed or scrapped here; body: patient or staff, note: which
+    card_lost = 24,       // staff reported a patient's card as lost: the region revokes it; body: patient
+    capsule_shown = 25,   // the emergency facts on the card itself were shown; body: patient, if the terminal knows them
+    id_card = 26,         // a My Number or HPKI card signed with its holder's PIN, or was refused; note: which
 };
 
 struct LedgerEntry {

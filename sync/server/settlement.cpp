@@ -64,6 +64,10 @@ Result<Answer> Settlement::by_kind(const model::LedgerEntry& entry, const wire::
         case model::LedgerKind::admitted:
         case model::LedgerKind::name_search:
         case model::LedgerKind::rekeyed:
+        case model::LedgerKind::card_issued:
+        case model::LedgerKind::card_lost:
+        case model::LedgerKind::capsule_shown:
+        case model::LedgerKind::id_card:
             break;
     }
     return Answer{};
@@ -151,9 +155,16 @@ Result<Answer> Settlement::view(const model::LedgerEntry& entry, const wire::Led
     KAZASHI_TRY(const auto patient, c_.records.patient(*whose));
     if (!patient) return refused(reason::wrong_patient);
     // Whatever it was looked at under, the patient hears that it was.
-    const bool self = grant && grant->grant.purpose == model::purpose::self;
-    KAZASHI_CHECK(
-        looked(*whose, {*body.grant_id, entry.at, {}, self ? Kind::self : Kind::view, body.sections, {}, false}));
+    fhir::Look look{*body.grant_id, entry.at, {}, Kind::view, body.sections, {}, false};
+    if (grant && grant->grant.purpose == model::purpose::self) look.kind = Kind::self;
+    KAZASHI_TRY(const auto broken, c_.records.emergency_view(*body.grant_id));
+    if (broken && broken->grant.patient == *whose) {
+        look.kind = Kind::emergency;
+        look.reason = broken->reason;
+    }
+    // The glass was broken and the record seen in one moment: that is one look, and break_glass() has put it down.
+    const bool told = look.kind == Kind::emergency && entry.at == broken->grant.granted_at;
+    if (!told) KAZASHI_CHECK(looked(*whose, std::move(look)));
     const bool theirs = grant && grant->facility == c_.terminal.facility.id && grant->grant.patient == *whose;
     return grant && !theirs ? refused(reason::not_yours) : Answer{};
 }

@@ -34,7 +34,7 @@ Result<model::LedgerEntry> read_ledger_entry(Json& map) {
     entry.prev = fields.id<model::Hash>("prev");
     entry.at = fields.time("at");
     entry.clock = fields.choice("clock", model::ClockQuality::wall, model::ClockQuality::unsure);
-    entry.kind = fields.choice("kind", model::LedgerKind::sign_in, model::LedgerKind::rekeyed);
+    entry.kind = fields.choice("kind", model::LedgerKind::sign_in, model::LedgerKind::id_card);
     entry.body = fields.bytes("body", tuning::ledger_body_bytes);
     entry.signature = fields.id<model::Signature>("signature");
     return fields.done(std::move(entry));

@@ -21,6 +21,12 @@ Notice notice_of(card::ForeignCard card) {
             return notice("transit_card", Tone::caution);
         case card::ForeignCard::bank:
             return notice("bank_card", Tone::caution);
+        case card::ForeignCard::money:
+            return notice("money_card", Tone::caution);
+        case card::ForeignCard::processor:
+            return notice("processor_card", Tone::caution);
+        case card::ForeignCard::storage:
+            return notice("storage_card", Tone::caution);
         case card::ForeignCard::empty_lite_s:
             return notice("empty_card", Tone::caution);
         case card::ForeignCard::other_region:

@@ -85,6 +85,13 @@ struct TakeCardEvent {
     }
     void operator()(card::CardGone event) const { gone(state, event.session, effects); }
     void operator()(card::Proved event) const { proved(state, std::move(event), effects); }
+    void operator()(const card::IdCardSeen& event) const {
+        turn_away(state, event.session, notice_of(card::ForeignCard::processor), effects);
+    }
+    void operator()(const card::IdCardSigned&) const {}
+    void operator()(const card::IdCardPinRefused&) const {}
+    void operator()(const card::PadsRead&) const {}
+    void operator()(const card::Relayed&) const {}
 };
 
 }  // namespace

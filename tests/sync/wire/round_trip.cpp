@@ -173,6 +173,7 @@ TEST_CASE("wire: enrolment comes back whole") {
     answer.region_verify = samples::id<model::VerifyKey>(9);
     answer.region_seal = samples::id<model::SealKey>(11);
     answer.policy = model::default_policy();
+    answer.capsule_keys = {{2, samples::some_bytes(112)}, {1, samples::some_bytes(112)}};
     answer.demo = true;
     const auto back = wire::decode_enrol_answer(wire::encode(answer));
     REQUIRE(back);
@@ -184,5 +185,6 @@ TEST_CASE("wire: enrolment comes back whole") {
     CHECK(back->region_verify == answer.region_verify);
     CHECK(back->region_seal == answer.region_seal);
     CHECK(back->policy == answer.policy);
+    CHECK(back->capsule_keys == answer.capsule_keys);
     CHECK(back->demo);
 }

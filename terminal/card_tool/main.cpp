@@ -60,6 +60,12 @@ const char* kind_of(const reader::Sight& sight) {
             return "transit";
         case card::ForeignCard::bank:
             return "bank";
+        case card::ForeignCard::money:
+            return "money";
+        case card::ForeignCard::processor:
+            return "processor";
+        case card::ForeignCard::storage:
+            return "storage";
         case card::ForeignCard::empty_lite_s:
             return "empty_lite_s";
         case card::ForeignCard::other_region:
@@ -161,8 +167,9 @@ int simulate(const Options& options) {
     }
     auto cards = simulator::load_images(options.cards);
     if (!cards) return fail(cards.error());
-    const auto dialect = options.dialect == "direct" ? protocol::Dialect::direct : protocol::Dialect::transparent;
-    simulator::Bench bench{std::move(*cards), *address, dialect};
+    const auto dialect = protocol::dialect_named(options.dialect);
+    if (!dialect) return usage;
+    simulator::Bench bench{std::move(*cards), *address, *dialect};
     const auto ended = simulator::run_bench(bench, options.control);
     return ended ? 0 : fail(ended.error());
 }
