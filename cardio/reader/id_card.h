@@ -1,7 +1,7 @@
 // Cards of a public key infrastructure: the My Number card (JPKI) and the HPKI card of a healthcare profession, over
 // ISO 7816-4 APDUs in an ISO 14443-4 session. Recognised by what they answer to SELECT, never by their ATR alone.
-// Source: reference felica.md §7. Stateless: each call selects its application again, so a card or reader that was reset
-// in between does no harm. Both are called inside one PC/SC transaction.
+// Source: reference felica.md §7. Stateless: each call selects its application again, so a card or reader that was
+// reset in between does no harm. Both are called inside one PC/SC transaction.
 #pragma once
 
 #include <optional>
