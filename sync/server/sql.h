@@ -305,10 +305,13 @@ inline constexpr const char* viewers =
 inline constexpr const char* put_look =
     "INSERT INTO looks(patient, grant_id, at, facility, terminal, kind, sections, reason) "
     "VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
-// What the patient has not been told of yet comes first: no number of other looks crowds it out.
+// What the patient has not been told of yet comes first: no number of other looks crowds it out. Of several looks under
+// one broken glass it is the first.
 inline constexpr const char* looks =
     "SELECT l.grant_id, l.at, COALESCE(f.name, ''), l.kind, l.sections, l.reason, "
-    "l.kind = 2 AND e.grant_id IS NOT NULL AND e.told_at IS NULL AS pending FROM looks l "
+    "l.kind = 2 AND e.grant_id IS NOT NULL AND e.told_at IS NULL AND NOT EXISTS ("
+    "SELECT 1 FROM looks o WHERE o.patient = l.patient AND o.grant_id = l.grant_id AND o.kind = 2 AND o.look < l.look) "
+    "AS pending FROM looks l "
     "LEFT JOIN facilities f ON f.facility = l.facility LEFT JOIN emergency_views e ON e.grant_id = l.grant_id "
     "WHERE l.patient = ? ORDER BY pending DESC, l.at DESC, l.look DESC LIMIT ?";
 inline constexpr const char* put_emergency_view =
