@@ -107,9 +107,17 @@ std::optional<Certificate> read_certificate(const Object& object) {
     return Certificate{copy(object.of_class.front().value), is_authority, *file};
 }
 
-template <class T>
-const T* with_id(const std::vector<T>& all, const base::Bytes& id) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const T& one) { return one.id == id; });
+// An authority's certificate on the card may bear the key's id as well.
+const Certificate* certificate_of(const PrivateKey& key, const std::vector<Certificate>& all) {
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const Certificate& one) { return one.id == key.id && !one.authority; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+// A key that names none is guarded by the only one there is.
+const Pin* pin_of(const PrivateKey& key, const std::vector<Pin>& all) {
+    if (key.pin.empty() && all.size() == 1) return &all.front();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Pin& one) { return one.id == key.pin; });
     return found == all.end() ? nullptr : &*found;
 }
 
@@ -147,10 +155,9 @@ std::optional<std::vector<Certificate>> read_certificates(base::ByteView file) {
 std::optional<Layout> find_layout(const std::vector<Pin>& pins, const std::vector<PrivateKey>& keys,
                                   const std::vector<Certificate>& certificates) {
     for (const auto& key : keys) {
-        const auto* certificate = with_id(certificates, key.id);
-        const auto* pin = with_id(pins, key.pin);
-        if (pin == nullptr && key.pin.empty() && pins.size() == 1) pin = &pins.front();
-        if (certificate == nullptr || certificate->authority || pin == nullptr) continue;
+        const auto* certificate = certificate_of(key, certificates);
+        const auto* pin = pin_of(key, pins);
+        if (certificate == nullptr || pin == nullptr) continue;
         const auto id = key.file.short_id != 0 ? std::uint16_t{key.file.short_id} : key.file.id;
         return Layout{certificate->file, pin->reference, {}, id};
     }

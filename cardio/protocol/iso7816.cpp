@@ -116,7 +116,7 @@ base::Bytes sign_extended(std::uint8_t p1, std::uint8_t p2, base::ByteView input
     return apdu;
 }
 
-base::Bytes get_response(std::uint8_t size) { return encode(CommandApdu{0x00, ins_get_response, 0, 0, {}, size}); }
+base::Bytes fetch_rest(std::uint8_t size) { return encode(CommandApdu{0x00, ins_get_response, 0, 0, {}, size}); }
 
 std::optional<base::Error> card_fault(std::uint16_t status) {
     using base::Fault;

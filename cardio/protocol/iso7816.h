@@ -48,7 +48,7 @@ std::vector<base::Bytes> sign_chained(std::uint8_t p1, std::uint8_t p2, base::By
 base::Bytes sign_extended(std::uint8_t p1, std::uint8_t p2, base::ByteView input);
 
 // ---- status words
-base::Bytes get_response(std::uint8_t size);
+base::Bytes fetch_rest(std::uint8_t size);
 // 90 00 and the warnings of a READ BINARY at the end of a file (62 82) are no fault. not_found: no such file or
 // application. unsupported: not a command of this card. denied: a PIN is wanted first. card_refused: the rest.
 std::optional<base::Error> card_fault(std::uint16_t sw);

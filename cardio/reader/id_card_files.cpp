@@ -59,7 +59,7 @@ Result<ResponseApdu> transact(ApduLink& link, Bytes command) {
         KAZASHI_TRY(answer, send(link, command));
     }
     while (answer.sw >> 8U == more_to_come) {
-        KAZASHI_TRY(const auto more, send(link, protocol::get_response(static_cast<std::uint8_t>(answer.sw & 0xFFU))));
+        KAZASHI_TRY(const auto more, send(link, protocol::fetch_rest(static_cast<std::uint8_t>(answer.sw & 0xFFU))));
         if (more.data.empty() && more.sw >> 8U == more_to_come) return Error{Fault::malformed, "an answer without end"};
         base::append(answer.data, more.data);
         answer.sw = more.sw;
