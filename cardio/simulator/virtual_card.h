@@ -9,17 +9,11 @@
 
 #include "cardio/protocol/felica_lite_s.h"
 #include "cardio/simulator/card_image.h"
+#include "cardio/simulator/eavesdropper.h"
 #include "cardio/simulator/felica_card.h"
 #include "cardio/simulator/memory_configuration.h"
 
 namespace kazashi::simulator {
-
-// A challenge and the MAC_A a card gave to it: what anybody near a reader can hear.
-struct Heard {
-    card::Challenge rc;
-    std::array<std::uint8_t, 8> mac{};
-    bool operator==(const Heard&) const = default;
-};
 
 class VirtualCard final : public FelicaCard {
 public:

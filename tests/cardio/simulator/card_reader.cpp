@@ -1,7 +1,6 @@
 #include "cardio/simulator/card_reader.h"
 
 #include "cardio/protocol/atr.h"
-#include "cardio/protocol/transparent.h"
 #include "cardio/simulator/transit_card.h"
 #include "tests/cardio/cards.h"
 #include "tests/catch.h"
@@ -9,7 +8,6 @@
 using namespace kazashi;
 using namespace kazashi::simulator;
 using protocol::Dialect;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -23,46 +21,15 @@ TEST_CASE("card reader: an empty one has no ATR and answers nothing") {
     CHECK(!reader.transmit(protocol::get_uid()));
 }
 
-TEST_CASE("card reader: GET DATA gives IDm and PMm") {
-    CardReader reader{Dialect::direct};
+TEST_CASE("card reader: what is no pseudo-APDU reaches no FeliCa card") {
+    CardReader reader{ReaderKind::acr1252};
     reader.lay(test::virtual_card());
     CHECK(protocol::card_family(reader.atr()) == protocol::CardFamily::felica);
     CHECK(reader.transmit(protocol::get_uid()) == bytes("012E0102030405F69000"));
-    CHECK(reader.transmit(bytes("FFCA010000")) == bytes("00F10000000143009000"));
-    CHECK(reader.transmit(bytes("FFCA050000")) == bytes("6A81"));
     CHECK(reader.transmit(bytes("00A4040000")) == bytes("6E00"));
     CHECK(reader.transmit(bytes("FF")) == bytes("6700"));
     CHECK(reader.exchanges() == 0);
-}
-
-TEST_CASE("card reader: speaks its own dialect only") {
-    CardReader direct{Dialect::direct};
-    CardReader transparent{Dialect::transparent};
-    direct.lay(test::virtual_card());
-    transparent.lay(test::virtual_card());
-    CHECK(direct.transmit(bytes("FF00000006060088B40000")) == bytes("1201012E0102030405F600F10000000143009000"));
-    CHECK(direct.transmit(bytes("FF00000006060000030000")) == bytes("6300"));
-    CHECK(direct.transmit(protocol::transparent_start()) == bytes("6D00"));
-    CHECK(transparent.transmit(bytes("FF00000006060088B40000")) == bytes("6D00"));
-}
-
-TEST_CASE("card reader: a transparent exchange needs a session and FeliCa and a timer") {
-    CardReader reader{Dialect::transparent};
-    reader.lay(test::virtual_card());
-    const auto poll = bytes("060088B40000");
-    const auto fault = [&](const base::Bytes& apdu) {
-        const auto answer = protocol::parse_transparent_exchange(reader.transmit(apdu).value());
-        return answer ? std::optional<base::Fault>{} : answer.fault();
-    };
-    const auto with_timer = protocol::transparent_exchange_apdu(poll, 10ms);
-    CHECK(fault(with_timer).has_value());
-    CHECK(bool{protocol::parse_transparent_status(reader.transmit(protocol::transparent_start()).value())});
-    CHECK(fault(with_timer).has_value());
-    CHECK(bool{protocol::parse_transparent_status(reader.transmit(protocol::transparent_felica()).value())});
-    CHECK(!fault(with_timer));
-    CHECK(fault(bytes("FFC20001089506060088B4000000")) == std::optional{base::Fault::timeout});
-    CHECK(bool{protocol::parse_transparent_status(reader.transmit(protocol::transparent_end()).value())});
-    CHECK(fault(with_timer).has_value());
+    CHECK(reader.apdus() == 3);
 }
 
 TEST_CASE("card reader: two cards answer pollings in turn") {
