@@ -169,6 +169,8 @@ base::Status PcscConnection::read_atr() {
     return base::ok();
 }
 
+bool PcscConnection::t0() const { return protocol_ == SCARD_PROTOCOL_T0; }
+
 base::Status PcscConnection::begin_transaction() {
     if (in_transaction_) return base::ok();
     KAZASHI_CHECK(status(SCardBeginTransaction(handle_), "begin transaction"));

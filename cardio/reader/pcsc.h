@@ -62,8 +62,10 @@ public:
     void card_has_left() { card_there_ = false; }
 
     base::ByteView atr() const { return atr_; }
+    bool t0() const;  // the reader speaks T=0 (felica.md §3.6)
     base::Status begin_transaction();
     void end_transaction();
+    void end_transaction_with_reset();  // what the card was persuaded of in it is gone
     bool in_transaction() const { return in_transaction_; }
     // After another program reset the card.
     base::Status reconnect();

@@ -55,6 +55,7 @@ struct Database::Parts {
     std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, FinalizeStatement>> statements;
     int wal_pages{0};
     bool traces{true};  // nobody knows what an earlier connection left
+    base::SteadyTime give_up{};
 };
 
 // ---- Statement
@@ -145,6 +146,15 @@ Result<Statement> Database::prepared(const char* sql) {
 }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(parts_->handle.get()); }
+void Database::give_up_at(base::SteadyTime time) {
+    constexpr int steps = 10'000;  // of SQLite's machine between two looks at the clock: well under a millisecond
+    parts_->give_up = time;
+    const auto late = [](void* parts) {
+        return base::SystemClock{}.boot() > static_cast<Parts*>(parts)->give_up ? 1 : 0;
+    };
+    sqlite3_progress_handler(parts_->handle.get(), steps, late, parts_.get());
+}
+
 bool Database::in_transaction() const { return sqlite3_get_autocommit(parts_->handle.get()) == 0; }
 int Database::wal_pages() const { return parts_->wal_pages; }
 void Database::leaves_traces() { parts_->traces = true; }

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "cardio/base/clock.h"
 #include "cardio/base/result.h"
 #include "cardio/base/strong_id.h"
 #include "sync/model/ids.h"
@@ -127,6 +128,9 @@ public:
         return changes();
     }
     Status execute(const std::string& script);  // several statements without values
+
+    // From then on every statement that still runs ends with Fault::cancelled.
+    void give_up_at(base::SteadyTime time);
 
     bool in_transaction() const;
     int wal_pages() const;  // as of the last commit of this connection

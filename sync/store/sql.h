@@ -205,6 +205,7 @@ inline constexpr char get_application_id[] = "PRAGMA application_id";
 inline constexpr char set_application_id[] = "PRAGMA application_id = ";
 inline constexpr char table_count[] = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'";
 inline constexpr char check_whole[] = "PRAGMA quick_check(1)";
+inline constexpr char check_integrity[] = "PRAGMA integrity_check(1)";  // every page and every index: for the doctor
 inline constexpr std::array<const char*, 7> check_tables{
     "PRAGMA quick_check(value)",       "PRAGMA quick_check(feed_state)",    "PRAGMA quick_check(live_window)",
     "PRAGMA quick_check(window_wrap)", "PRAGMA quick_check(closed_window)", "PRAGMA quick_check(ledger)",
