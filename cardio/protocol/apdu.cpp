@@ -95,4 +95,13 @@ base::Bytes direct_command(base::ByteView frame) {
     return encode(CommandApdu{0xFF, 0x00, 0x00, 0x00, {frame.begin(), frame.end()}, {}});
 }
 
+bool more_to_fetch(std::uint16_t status) { return status >> 8U == 0x61; }
+base::Bytes fetch(std::uint8_t size) { return encode(CommandApdu{0xFF, 0xC0, 0x00, 0x00, {}, size}); }
+
+base::Bytes select_payment_directory() {
+    const auto name = base::as_bytes("2PAY.SYS.DDF01");
+    return encode(CommandApdu{0x00, 0xA4, 0x04, 0x00, {name.begin(), name.end()}, 0x00});
+}
+bool selected(std::uint16_t status) { return status == sw::ok || status >> 8U == 0x62 || more_to_fetch(status); }
+
 }  // namespace kazashi::protocol

@@ -44,4 +44,12 @@ std::optional<base::Error> reader_fault(std::uint16_t status);
 base::Bytes get_uid();                             // FF CA 00 00 00
 base::Bytes direct_command(base::ByteView frame);  // FF 00 00 00 Lc frame
 
+// T=0 readers answer 61 xx: xx octets (0 means 256) are to be fetched with FF C0.
+bool more_to_fetch(std::uint16_t status);
+base::Bytes fetch(std::uint8_t size);  // FF C0 00 00 xx
+
+// Whether this is a payment card: it answers SELECT of the payment directory with success.
+base::Bytes select_payment_directory();  // 2PAY.SYS.DDF01
+bool selected(std::uint16_t status);     // 90 00, or a warning, or more to fetch
+
 }  // namespace kazashi::protocol

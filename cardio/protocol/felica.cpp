@@ -15,18 +15,23 @@ constexpr std::size_t flags_at = 10;
 constexpr std::size_t flags_end = 12;  // length of an answer that carries flags and nothing else
 constexpr std::size_t data_at = 13;
 
-base::Bytes begin(std::uint8_t command, const card::Idm& idm, std::uint16_t service,
-                  std::span<const std::uint8_t> blocks) {
+void append_element(base::Bytes& to, std::uint16_t block) {
+    const auto low = static_cast<std::uint8_t>(block & 0xFFU);
+    const auto high = static_cast<std::uint8_t>(block >> 8U);
+    to.push_back(high == 0 ? 0x80 : 0x00);  // two or three octets, normal access, first service
+    to.push_back(low);
+    if (high != 0) to.push_back(high);
+}
+
+template <class Number>
+base::Bytes begin(std::uint8_t command, const card::Idm& idm, std::uint16_t service, std::span<const Number> blocks) {
     base::Bytes frame{0x00, command};
     base::append(frame, idm.view());
     frame.push_back(1);
     frame.push_back(static_cast<std::uint8_t>(service & 0xFFU));
     frame.push_back(static_cast<std::uint8_t>(service >> 8U));
     frame.push_back(static_cast<std::uint8_t>(blocks.size()));
-    for (const auto block : blocks) {
-        frame.push_back(0x80);  // two-byte element, normal access, first service
-        frame.push_back(block);
-    }
+    for (const auto block : blocks) append_element(frame, block);
     return frame;
 }
 
@@ -43,15 +48,11 @@ base::Status check_head(base::ByteView frame, std::uint8_t answer_code) {
     return base::ok();
 }
 
-// The checklist of felica.md §1.4 up to the status flags, in its order.
-base::Status check_answer(base::ByteView frame, std::uint8_t answer_code, const card::Idm& idm) {
-    KAZASHI_CHECK(check_head(frame, answer_code));
-    if (frame.size() < idm_at + card::Idm::size) return Error{Fault::malformed, "the answer ends before its IDm"};
-    if (!base::equal(frame.subspan(idm_at, card::Idm::size), idm.view()))
-        return Error{Fault::malformed, "another card answered"};
-    if (frame.size() < flags_end) return Error{Fault::malformed, "the answer ends before its status flags"};
+// The checklist of felica.md §1.4 in its order: up to the status flags, and these.
+base::Status check_answer(base::ByteView frame, std::uint8_t command, const card::Idm& idm) {
+    KAZASHI_CHECK(check_answerer(frame, command, idm));
     const auto flags = frame.subspan(flags_at, 2);
-    if (flags[1] == flag2::rewrite_limit && answer_code == code::write + 1) return base::ok();
+    if (flags[1] == flag2::rewrite_limit && command == code::write) return base::ok();
     if (flags[0] != 0 || flags[1] != 0) return Error{Fault::card_refused, "status flags " + base::to_hex(flags)};
     return base::ok();
 }
@@ -68,6 +69,10 @@ base::Bytes polling_frame(std::uint16_t system, PollRequest request, TimeSlots s
 }
 
 base::Bytes read_frame(const card::Idm& idm, std::uint16_t service, std::span<const std::uint8_t> blocks) {
+    return finish(begin(code::read, idm, service, blocks));
+}
+
+base::Bytes read_frame(const card::Idm& idm, std::uint16_t service, std::span<const std::uint16_t> blocks) {
     return finish(begin(code::read, idm, service, blocks));
 }
 
@@ -94,7 +99,7 @@ base::Result<Polled> parse_polling(base::ByteView frame) {
 }
 
 base::Result<std::vector<card::Block>> parse_read(base::ByteView frame, const card::Idm& idm, std::size_t blocks) {
-    KAZASHI_CHECK(check_answer(frame, code::read + 1, idm));
+    KAZASHI_CHECK(check_answer(frame, code::read, idm));
     if (frame.size() < data_at || frame[flags_end] != blocks)
         return Error{Fault::malformed, "not the number of blocks asked for"};
     if (frame.size() != data_at + blocks * block_size) return Error{Fault::malformed, "blocks cut or too long"};
@@ -107,9 +112,27 @@ base::Result<std::vector<card::Block>> parse_read(base::ByteView frame, const ca
 }
 
 base::Status parse_write(base::ByteView frame, const card::Idm& idm) {
-    KAZASHI_CHECK(check_answer(frame, code::write + 1, idm));
+    KAZASHI_CHECK(check_answer(frame, code::write, idm));
     if (frame.size() != flags_end) return Error{Fault::malformed, "a write answer has 12 bytes"};
     return base::ok();
+}
+
+base::Status check_answerer(base::ByteView frame, std::uint8_t command, const card::Idm& idm) {
+    KAZASHI_CHECK(check_head(frame, static_cast<std::uint8_t>(command + 1)));
+    if (frame.size() < idm_at + card::Idm::size) return Error{Fault::malformed, "the answer ends before its IDm"};
+    if (!base::equal(frame.subspan(idm_at, card::Idm::size), idm.view()))
+        return Error{Fault::malformed, "another card answered"};
+    if (frame.size() < flags_end) return Error{Fault::malformed, "the answer ends before its status flags"};
+    return base::ok();
+}
+
+bool too_many_blocks(base::ByteView frame) {
+    return frame.size() >= flags_end && frame[flags_at] != 0 && frame[flags_at + 1] == flag2::blocks;
+}
+
+card::Chip chip_of(const Pmm& pmm) {
+    constexpr std::uint8_t lite = 0xF0;
+    return pmm.bytes[1] == lite ? card::Chip::lite : card::Chip::lite_s;
 }
 
 bool same_card(const card::Idm& a, const card::Idm& b) {

@@ -22,6 +22,7 @@ inline constexpr std::size_t block_size = 16;
 
 inline constexpr std::uint16_t system_lite_s = 0x88B4;
 inline constexpr std::uint16_t system_transit = 0x0003;  // the Suica family
+inline constexpr std::uint16_t system_money = 0xFE00;    // the common area: electronic money
 inline constexpr std::uint16_t system_any = 0xFFFF;
 inline constexpr std::uint16_t service_read_write = 0x0009;
 inline constexpr std::uint16_t service_read_only = 0x000B;
@@ -52,6 +53,8 @@ enum class TimeSlots : std::uint8_t { one = 0x00, two = 0x01, four = 0x03, eight
 
 base::Bytes polling_frame(std::uint16_t system, PollRequest request, TimeSlots slots);
 base::Bytes read_frame(const card::Idm& idm, std::uint16_t service, std::span<const std::uint8_t> blocks);
+// Blocks beyond 255 take an octet more each; at most 15 blocks.
+base::Bytes read_frame(const card::Idm& idm, std::uint16_t service, std::span<const std::uint16_t> blocks);
 // `data` is 16 bytes per block.
 base::Bytes write_frame(const card::Idm& idm, std::uint16_t service, std::span<const std::uint8_t> blocks,
                         base::ByteView data);
@@ -67,6 +70,14 @@ struct Polled {
 base::Result<Polled> parse_polling(base::ByteView frame);
 base::Result<std::vector<card::Block>> parse_read(base::ByteView frame, const card::Idm& idm, std::size_t blocks);
 base::Status parse_write(base::ByteView frame, const card::Idm& idm);
+// Whether this is an answer of this card to this command, whatever its status flags say.
+base::Status check_answerer(base::ByteView frame, std::uint8_t command, const card::Idm& idm);
+
+// Whether the card refused because of the number of blocks: fewer at a time may do.
+bool too_many_blocks(base::ByteView frame);
+
+// What a card of the system 88B4 can do, by its IC type: F0 is Lite, all others are Lite-S.
+card::Chip chip_of(const Pmm& pmm);
 
 // The upper nibble of the first byte is the system number: one card answers with one IDm per system.
 bool same_card(const card::Idm& a, const card::Idm& b);

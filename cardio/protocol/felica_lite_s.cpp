@@ -39,12 +39,8 @@ base::Bytes read_header(std::span<const std::uint8_t> blocks) {
 }
 
 constexpr std::array proof_blocks{lite_s::s_pad0, lite_s::id, lite_s::mac_a};
+constexpr std::array lite_proof_blocks{lite_s::s_pad0, lite_s::id, lite_s::mac};
 constexpr std::array identity_blocks{lite_s::s_pad0, lite_s::id};
-
-base::Status check_id(const card::Block& id, const card::Idm& idm) {
-    if (base::equal(id.view().first(half), idm.view())) return base::ok();
-    return base::Error{base::Fault::malformed, "the ID block does not begin with the IDm"};
-}
 
 }  // namespace
 
@@ -96,22 +92,31 @@ CardKey diversify(const MasterKey& master, const card::Block& id_block) {
 }
 
 card::Proof proof_of(const CardKey& ck, const card::Challenge& challenge, const card::Block& s_pad0,
-                     const card::Block& id_block) {
+                     const card::Block& id_block, card::Chip chip) {
+    assert(chip != card::Chip::standard);
     base::Bytes data;
     base::append(data, s_pad0.view());
     base::append(data, id_block.view());
-    return SessionKey{ck, challenge}.mac_a_read(proof_blocks, data);
+    const SessionKey key{ck, challenge};
+    return chip == card::Chip::lite ? key.mac(data) : key.mac_a_read(proof_blocks, data);
 }
 
 base::Bytes challenge_frame(const card::Idm& idm, const card::Challenge& challenge) {
     return write_frame(idm, service_read_write, std::array{lite_s::rc}, challenge.view());
 }
-base::Bytes proof_frame(const card::Idm& idm) { return read_frame(idm, service_read_only, proof_blocks); }
+base::Bytes proof_frame(const card::Idm& idm, card::Chip chip) {
+    return read_frame(idm, service_read_only, chip == card::Chip::lite ? lite_proof_blocks : proof_blocks);
+}
 base::Bytes identity_frame(const card::Idm& idm) { return read_frame(idm, service_read_only, identity_blocks); }
+
+base::Status check_id_block(const card::Block& id, const card::Idm& idm) {
+    if (base::equal(id.view().first(half), idm.view())) return base::ok();
+    return base::Error{base::Fault::malformed, "the ID block does not begin with the IDm"};
+}
 
 base::Result<ProofAnswer> parse_proof(base::ByteView frame, const card::Idm& idm) {
     KAZASHI_TRY(const auto blocks, parse_read(frame, idm, proof_blocks.size()));
-    KAZASHI_CHECK(check_id(blocks[1], idm));
+    KAZASHI_CHECK(check_id_block(blocks[1], idm));
     ProofAnswer answer{blocks[0], blocks[1], {}};
     std::copy_n(blocks[2].bytes.begin(), half, answer.proof.data());
     return answer;
@@ -119,7 +124,7 @@ base::Result<ProofAnswer> parse_proof(base::ByteView frame, const card::Idm& idm
 
 base::Result<IdentityAnswer> parse_identity(base::ByteView frame, const card::Idm& idm) {
     KAZASHI_TRY(const auto blocks, parse_read(frame, idm, identity_blocks.size()));
-    KAZASHI_CHECK(check_id(blocks[1], idm));
+    KAZASHI_CHECK(check_id_block(blocks[1], idm));
     return IdentityAnswer{blocks[0], blocks[1]};
 }
 

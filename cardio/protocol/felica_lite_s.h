@@ -65,13 +65,14 @@ private:
 CardKey diversify(const MasterKey& master, const card::Block& id_block);
 
 // What the card with key `ck` answers to prove(challenge): MAC_A of one read of blocks {S_PAD0, ID, MAC_A} after
-// RC := challenge. The region computes locks with this in advance and verifies proofs with it (design §4).
+// RC := challenge; a Lite card has no MAC_A, its MAC (block 81h) of {S_PAD0, ID, MAC} stands in for it. The region
+// computes locks with this in advance and verifies proofs with it (design §4). Of a standard card there is none.
 card::Proof proof_of(const CardKey& ck, const card::Challenge& challenge, const card::Block& s_pad0,
-                     const card::Block& id_block);
+                     const card::Block& id_block, card::Chip chip = card::Chip::lite_s);
 
 // ---- the two frames of prove(challenge), and of identify
 base::Bytes challenge_frame(const card::Idm& idm, const card::Challenge& challenge);  // write RC
-base::Bytes proof_frame(const card::Idm& idm);                                        // read S_PAD0, ID, MAC_A
+base::Bytes proof_frame(const card::Idm& idm, card::Chip chip = card::Chip::lite_s);  // read S_PAD0, ID, MAC_A
 base::Bytes identity_frame(const card::Idm& idm);                                     // read S_PAD0, ID
 
 struct ProofAnswer {
@@ -85,5 +86,7 @@ struct IdentityAnswer {
 };
 base::Result<ProofAnswer> parse_proof(base::ByteView frame, const card::Idm& idm);
 base::Result<IdentityAnswer> parse_identity(base::ByteView frame, const card::Idm& idm);
+// malformed when an ID block is not of the card with this IDm.
+base::Status check_id_block(const card::Block& id, const card::Idm& idm);
 
 }  // namespace kazashi::protocol

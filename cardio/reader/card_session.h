@@ -1,49 +1,40 @@
-// The PC/SC side of one presentation: connects to the card, holds the transaction, identifies, proves, and tries again
-// when another program was in the way.
+// One presentation, whatever it came through: connects to the card, identifies it, and does what is ordered, each in
+// one transaction in which nobody else talks to the card.
 #pragma once
 
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "cardio/reader/conversation.h"
-#include "cardio/reader/pcsc.h"
 
 namespace kazashi::reader {
 
 enum class CardIs { there, gone };
 
-class CardSession {
-public:
-    // `context` belongs to the calling thread; it is made anew when the reader service was restarted.
-    CardSession(std::optional<PcscContext>& context, const base::Clock& clock, std::string reader)
-        : context_{context}, clock_{clock}, reader_{std::move(reader)} {}
-
-    // As Conversation::identify. After it a transaction is held.
-    base::Result<Sight> identify(std::optional<protocol::Dialect> known, std::optional<std::uint16_t> region);
-    // As Conversation::prove, in one transaction that ends with it. Only when connected().
-    base::Result<std::vector<card::Proof>> prove(const std::vector<card::Challenge>& challenges);
-
-    bool connected() const { return conversation_.has_value(); }
-    bool answered() const { return conversation_ && conversation_->answered(); }  // a card, since the last identify()
-    std::optional<protocol::Dialect> dialect() const;
-    bool holds_transaction() const { return connection_ && connection_->in_transaction(); }
-    void end_transaction() { connection_->end_transaction(); }
-    // A card that is there is unpowered.
-    void hang_up(CardIs card);
-
-private:
-    base::Status connect();
-    base::Status open();
-
-    std::optional<PcscContext>& context_;
-    const base::Clock& clock_;
-    const std::string reader_;
-    std::optional<PcscConnection> connection_;
-    std::optional<Conversation> conversation_;  // ends before its connection
+struct Wanted {
+    std::optional<std::uint16_t> region;  // none: any
+    const std::vector<card::CardProfile>& profiles;
 };
 
-// Establishes a context if there is none.
-base::Status prepare(std::optional<PcscContext>& context);
+class CardSession {
+public:
+    virtual ~CardSession() = default;
+
+    // As Conversation::identify; `traits` are those known of the reader, and corrected. After it a transaction is held.
+    virtual base::Result<Sight> identify(ReaderTraits& traits, const Wanted& wanted) = 0;
+    // As those of Conversation. Only when connected(). The transaction ends with them.
+    virtual base::Result<std::vector<card::Proof>> prove(const std::vector<card::Challenge>& challenges) = 0;
+    virtual base::Result<std::vector<card::Block>> read_pads() = 0;
+    virtual base::Result<Relay> relay(const std::vector<base::SecretBytes>& frames) = 0;
+    virtual base::Result<IdAnswer> sign(card::IdCardKind kind, const base::SecretBytes& pin,
+                                        const card::Digest& digest) = 0;
+
+    virtual bool connected() const = 0;
+    virtual bool answered() const = 0;  // a card, since the last identify()
+    virtual bool holds_transaction() const = 0;
+    virtual void end_transaction() = 0;
+    // A card that is there is unpowered.
+    virtual void hang_up(CardIs card) = 0;
+};
 
 }  // namespace kazashi::reader

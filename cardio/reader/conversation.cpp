@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "cardio/protocol/apdu.h"
 #include "cardio/protocol/atr.h"
 #include "cardio/protocol/felica_lite_s.h"
-#include "cardio/reader/tuning.h"
+#include "cardio/reader/ask.h"
+#include "cardio/reader/relay.h"
 
 namespace kazashi::reader {
 
@@ -15,16 +17,11 @@ namespace {
 using base::Error;
 using base::Fault;
 using card::ForeignCard;
-using protocol::Dialect;
+using protocol::CardFamily;
 using protocol::Polled;
 
 // With fewer rounds than this, two cards are too easily taken for one (felica.md §8, 7).
 constexpr unsigned polling_rounds = 3;
-
-// What a second try may mend: silence at the edge of the field, a garbled answer, RC lost with the field.
-bool worth_a_try(Fault fault) {
-    return fault == Fault::timeout || fault == Fault::malformed || fault == Fault::card_refused;
-}
 
 // A FeliCa card that was there and is silent now has left, for whoever holds it.
 Error give_up(Error error) {
@@ -39,51 +36,55 @@ bool blank(const card::Block& block) {
     return filled_with(0x00) || filled_with(0xFF);
 }
 
-bool lite_s_answered(std::uint16_t asked, const Polled& card) {
-    return asked == protocol::system_lite_s || card.request_data == protocol::system_lite_s;
-}
-
-std::chrono::microseconds air(const protocol::Pmm& pmm, std::uint8_t command, std::size_t blocks) {
-    return protocol::response_budget(pmm, command, blocks) + protocol::air_time(protocol::max_frame) +
-           tuning::air_margin;
-}
-
 }  // namespace
 
-Conversation::Conversation(ApduLink& link, const base::Clock& clock, std::optional<Dialect> known)
-    : link_{link}, clock_{clock}, dialect_{known} {}
+Conversation::Conversation(ApduLink& link, const base::Clock& clock, ReaderTraits traits)
+    : link_{&link}, traits_{traits}, patience_{clock} {}
+
+Conversation::Conversation(std::unique_ptr<Transport> transport, const base::Clock& clock, ReaderTraits traits)
+    : link_{nullptr}, traits_{traits}, patience_{clock}, transport_{std::move(transport)} {}
 
 Conversation::~Conversation() = default;
 
-void Conversation::reader_was_reset() { transport_ = make_transport(*dialect_, link_); }
+void Conversation::reader_was_reset() {
+    if (!transport_ || !traits_.dialect) return;
+    auto anew = make_transport(*traits_.dialect, *link_, traits_);
+    if (card_) card_->go_through(*anew);
+    transport_ = std::move(anew);
+}
 
-bool Conversation::late() const { return clock_.boot() - begun_ > tuning::session; }
+void Conversation::pin(std::uint16_t system, const Polled& polled) {
+    system_ = system;
+    card_.emplace(*transport_, traits_, patience_, polled);
+}
 
-base::Result<Sight> Conversation::identify(base::ByteView atr, std::optional<std::uint16_t> region) {
-    begun_ = clock_.boot();
+base::Result<Sight> Conversation::identify(base::ByteView atr, std::optional<std::uint16_t> region,
+                                           std::span<const card::CardProfile> profiles) {
+    patience_.renew();
+    card_.reset();
     const auto family = protocol::card_family(atr);
     KAZASHI_TRY(const auto seen_by_reader, uid());
-    const bool has_idm = seen_by_reader && seen_by_reader->size() == card::Idm::size;
-    const bool felica = family == protocol::CardFamily::felica || has_idm;
     answered_ = seen_by_reader.has_value();
-    KAZASHI_TRY(const auto found, find(felica));
+    if (family == CardFamily::storage) return Sight{ForeignCard::storage};
+    const bool has_idm = seen_by_reader && seen_by_reader->size() == card::Idm::size;
+    // A FeliCa polling would end the session of a processor card, so only what may be FeliCa is polled for.
+    const bool other_kind = family != CardFamily::felica && seen_by_reader && !has_idm;
+    if (other_kind) return not_felica();
+    KAZASHI_TRY(const auto found, find());
     answered_ = answered_ || found;
     if (!found) {
-        if (felica) return Error{Fault::card_left, "a FeliCa card that answers no polling"};
-        return Sight{family == protocol::CardFamily::iso14443_4 ? ForeignCard::bank : ForeignCard::unknown};
+        if (family == CardFamily::felica || has_idm)
+            return Error{Fault::card_left, "a FeliCa card that answers no polling"};
+        return not_felica();
     }
-    if (found->asked == protocol::system_transit) return Sight{ForeignCard::transit};
-    if (!lite_s_answered(found->asked, found->card)) return Sight{ForeignCard::unknown};
-    polled_ = found->card;
-
     // The reader's own polling is the first round, and costs no time on air.
     if (seen_by_reader) {
         card::Idm first;
         if (has_idm) std::copy(seen_by_reader->begin(), seen_by_reader->end(), first.bytes.begin());
-        if (!has_idm || !protocol::same_card(first, polled_.idm)) return Sight{Several{}};
+        if (!has_idm || !protocol::same_card(first, found->card.idm)) return Sight{Several{}};
     }
-    auto sight = read_identity(region);
-    if (!sight && sight.fault() == Fault::card_left) return sight;
+    auto sight = read_found(*found, region, profiles);
+    if (!sight) return give_up(sight.error());
     // The last round comes after the read, when a second card of a slowly approaching wallet is in the field too.
     KAZASHI_TRY(const bool another, another_answers(polling_rounds - (seen_by_reader ? 2U : 1U)));
     if (another) return Sight{Several{}};
@@ -92,111 +93,161 @@ base::Result<Sight> Conversation::identify(base::ByteView atr, std::optional<std
 
 // nullopt when the reader does not say: it is only a hint.
 base::Result<std::optional<base::Bytes>> Conversation::uid() {
-    KAZASHI_TRY(const auto answer, link_.transmit(protocol::get_uid()));
-    KAZASHI_TRY(auto apdu, protocol::decode_response(answer));
+    if (link_ == nullptr) return std::optional<base::Bytes>{};
+    KAZASHI_TRY(auto apdu, ask(*link_, protocol::get_uid()));
     if (apdu.sw != protocol::sw::ok || apdu.data.empty()) return std::optional<base::Bytes>{};
     return std::optional{std::move(apdu.data)};
 }
 
-base::Result<Polled> Conversation::poll(Transport& transport, std::uint16_t system) {
-    const auto frame = protocol::polling_frame(system, protocol::PollRequest::system_code, protocol::TimeSlots::four);
-    KAZASHI_TRY(const auto answer, transport.exchange(frame, tuning::polling_air));
-    return protocol::parse_polling(answer);
+base::Result<std::optional<FoundCard>> Conversation::find() {
+    if (link_ == nullptr) {
+        const auto found = try_often(patience_, [this] { return find_through(*transport_); });
+        if (found) return std::optional{*found};
+        if (found.fault() == Fault::timeout) return std::optional<FoundCard>{};
+        return found.error();
+    }
+    transport_.reset();
+    CardSearch search{*link_, traits_};
+    auto found = search.find(patience_);
+    transport_ = search.take_transport();
+    return found;
 }
 
-// nullopt: this reader understands us, and no card answers.
-base::Result<std::optional<Conversation::Found>> Conversation::find_in(Transport& transport) {
-    for (const auto system : {protocol::system_lite_s, protocol::system_transit, protocol::system_any}) {
-        const auto polled = poll(transport, system);
-        if (polled) return std::optional{Found{system, *polled}};
-        if (polled.fault() != Fault::timeout) return polled.error();
-    }
-    return std::optional<Found>{};
+base::Result<Sight> Conversation::not_felica() {
+    if (link_ == nullptr) return Error{Fault::card_left, "no card answers a polling"};
+    KAZASHI_TRY(const auto card, look_at_processor_card(*link_));
+    return std::visit([](const auto& kind) { return Sight{kind}; }, card);
 }
 
-base::Result<std::optional<Conversation::Found>> Conversation::find(bool felica) {
-    const std::vector<Dialect> dialects =
-        dialect_ ? std::vector{*dialect_} : std::vector{Dialect::direct, Dialect::transparent};
-    const int tries = felica ? tuning::command_tries : 1;
-    for (int i = 0; i < tries && !late(); ++i) {
-        for (const auto dialect : dialects) {
-            transport_ = make_transport(dialect, link_);
-            const auto found = find_in(*transport_);
-            if (found && *found) {
-                dialect_ = dialect;
-                return *found;
-            }
-            // Not this reader's dialect, or an answer in none of ours: the next one may fit.
-            if (!found && found.fault() != Fault::unsupported && found.fault() != Fault::malformed)
-                return found.error();
-        }
-    }
-    return std::optional<Found>{};
+base::Result<Sight> Conversation::read_found(const FoundCard& found, std::optional<std::uint16_t> region,
+                                             std::span<const card::CardProfile> profiles) {
+    pin(found.asked, found.card);
+    return found.is_lite() ? read_lite(found, region) : read_standard(found, region, profiles);
 }
 
-base::Result<Sight> Conversation::read_identity(std::optional<std::uint16_t> region) {
-    const auto frame = protocol::identity_frame(polled_.idm);
-    base::Result<protocol::IdentityAnswer> read = Error{Fault::timeout, ""};
-    for (int i = 0; i < tuning::command_tries && !late(); ++i) {
-        const auto answer = transport_->exchange(frame, air(polled_.pmm, protocol::code::read, 2));
-        read = answer ? protocol::parse_identity(*answer, polled_.idm)
-                      : base::Result<protocol::IdentityAnswer>{answer.error()};
-        if (read || !worth_a_try(read.fault())) break;
-    }
-    if (!read) return give_up(read.error());
-    const auto record = card::parse_regional_record(read->s_pad0);
-    if (!record) return Sight{blank(read->s_pad0) ? ForeignCard::empty_lite_s : ForeignCard::unknown};
+base::Result<Sight> Conversation::read_lite(const FoundCard& found, std::optional<std::uint16_t> region) {
+    pin(protocol::system_lite_s, found.card);
+    constexpr std::array<std::uint16_t, 2> blocks{protocol::lite_s::s_pad0, protocol::lite_s::id};
+    KAZASHI_TRY(const auto read, card_->read(protocol::service_read_only, blocks));
+    KAZASHI_CHECK(protocol::check_id_block(read[1], card_->idm()));
+    const auto record = card::parse_regional_record(read[0]);
+    if (!record) return Sight{blank(read[0]) ? ForeignCard::empty_lite_s : ForeignCard::unknown};
     if (region && record->region != *region) return Sight{ForeignCard::other_region};
-    identity_ = {polled_.idm, read->s_pad0, read->id, *record, card::Assurance::presented};
+    const auto chip = protocol::chip_of(card_->pmm());
+    identity_ = {card_->idm(), read[0], read[1], *record, card::Assurance::presented, chip, {}};
     return Sight{identity_};
+}
+
+base::Result<Sight> Conversation::read_standard(const FoundCard& found, std::optional<std::uint16_t> region,
+                                                std::span<const card::CardProfile> profiles) {
+    for (const auto& profile : profiles) {
+        KAZASHI_TRY(auto sight, try_profile(profile, found, region));
+        if (sight) return std::move(*sight);
+    }
+    return name_of(found);
+}
+
+// nullopt: no card of this profile.
+base::Result<std::optional<Sight>> Conversation::try_profile(const card::CardProfile& profile, const FoundCard& found,
+                                                             std::optional<std::uint16_t> region) {
+    auto polled = found.card;
+    if (transport_->chooses_system()) {
+        const auto answer = poll_often(profile.system);
+        if (!answer && answer.fault() == Fault::timeout) return std::optional<Sight>{};
+        if (!answer) return answer.error();
+        polled = *answer;
+    }
+    if (!protocol::same_card(polled.idm, found.card.idm)) return std::optional<Sight>{Several{}};
+    pin(transport_->chooses_system() ? profile.system : protocol::system_any, polled);
+    const auto blocks = card_->read(profile.service, profile.blocks);
+    if (!blocks) {
+        const bool not_this = blocks.fault() == Fault::card_refused || blocks.fault() == Fault::unsupported;
+        if (not_this) return std::optional<Sight>{};
+        return blocks.error();
+    }
+    base::Bytes data;
+    for (const auto& block : *blocks) base::append(data, block.view());
+    const auto record = card::record_of(profile, data);
+    if (!record) return std::optional<Sight>{};
+    if (region && record->region != *region) return std::optional<Sight>{ForeignCard::other_region};
+    identity_ = {polled.idm, {}, {}, *record, card::Assurance::presented, card::Chip::standard, profile.name};
+    return std::optional<Sight>{identity_};
+}
+
+base::Result<Sight> Conversation::name_of(const FoundCard& found) {
+    constexpr std::array names{std::pair{protocol::system_transit, ForeignCard::transit},
+                               std::pair{protocol::system_money, ForeignCard::money}};
+    for (const auto& [system, kind] : names) {
+        const bool told = found.card.request_data == system;
+        const auto polled = told ? base::Result<Polled>{found.card} : poll(*transport_, system);
+        if (!polled && polled.fault() != Fault::timeout) return polled.error();
+        if (!polled) continue;
+        pin(system, *polled);
+        return Sight{kind};
+    }
+    pin(found.asked, found.card);
+    return Sight{ForeignCard::unknown};
+}
+
+base::Result<Polled> Conversation::poll_often(std::uint16_t system) {
+    return try_often(patience_, [&] { return poll(*transport_, system); });
 }
 
 // A round that finds nobody is repeated: two cards in one time slot garble each other.
 base::Result<bool> Conversation::another_answers(unsigned rounds) {
     for (unsigned done = 0; done < rounds; ++done) {
-        base::Result<Polled> polled = Error{Fault::timeout, ""};
-        for (int i = 0; i < tuning::command_tries && !late(); ++i) {
-            polled = poll(*transport_, protocol::system_lite_s);
-            if (polled || !worth_a_try(polled.fault())) break;
-        }
+        const auto polled = poll_often(system_);
         if (!polled) return give_up(polled.error());
-        if (!protocol::same_card(polled->idm, polled_.idm)) return true;
+        if (!protocol::same_card(polled->idm, card_->idm())) return true;
     }
     return false;
 }
 
 base::Result<std::vector<card::Proof>> Conversation::prove(const std::vector<card::Challenge>& challenges) {
-    begun_ = clock_.boot();
+    patience_.renew();
     if (challenges.size() > tuning::challenges) return Error{Fault::limit, "challenges"};
+    if (identity_.chip == card::Chip::standard) return Error{Fault::unsupported, "this card proves nothing"};
     std::vector<card::Proof> proofs;
     for (const auto& challenge : challenges) {
-        KAZASHI_TRY(auto proof, prove_one(challenge));
-        proofs.push_back(std::move(proof));
+        auto proof = try_often(patience_, [&] { return try_proof(challenge); });
+        if (!proof) return give_up(proof.error());
+        proofs.push_back(std::move(*proof));
     }
     return proofs;
 }
 
-base::Result<card::Proof> Conversation::prove_one(const card::Challenge& challenge) {
-    base::Result<card::Proof> proof = Error{Fault::timeout, ""};
-    for (int i = 0; i < tuning::command_tries && !late(); ++i) {
-        proof = try_proof(challenge);
-        if (proof || !worth_a_try(proof.fault())) break;
-    }
-    if (!proof) return give_up(proof.error());
-    return proof;
-}
-
-base::Result<card::Proof> Conversation::try_proof(const card::Challenge& challenge) {
-    const auto& idm = polled_.idm;
-    KAZASHI_TRY(const auto written, transport_->exchange(protocol::challenge_frame(idm, challenge),
-                                                         air(polled_.pmm, protocol::code::write, 1)));
+base::Result<card::Proof> Conversation::try_proof(const card::Challenge& challenge) const {
+    const auto& idm = card_->idm();
+    KAZASHI_TRY(const auto written, card_->exchange(protocol::challenge_frame(idm, challenge)));
     KAZASHI_CHECK(protocol::parse_write(written, idm));
-    KAZASHI_TRY(const auto read,
-                transport_->exchange(protocol::proof_frame(idm), air(polled_.pmm, protocol::code::read, 3)));
+    // These three blocks and no fewer: the MAC is over all of them.
+    KAZASHI_TRY(const auto read, card_->exchange(protocol::proof_frame(idm, identity_.chip)));
     KAZASHI_TRY(auto answer, protocol::parse_proof(read, idm));
     if (answer.s_pad0 != identity_.s_pad0 || answer.id != identity_.id)
         return Error{Fault::malformed, "the card no longer has the blocks it was identified by"};
     return std::move(answer.proof);
+}
+
+base::Result<std::vector<card::Block>> Conversation::read_pads() {
+    patience_.renew();
+    if (identity_.chip == card::Chip::standard) return Error{Fault::unsupported, "this card has no S_PADs"};
+    std::array<std::uint16_t, protocol::lite_s::reg - 1> pads{};
+    for (std::size_t i = 0; i < pads.size(); ++i) pads[i] = static_cast<std::uint16_t>(i + 1);
+    auto read = card_->read(protocol::service_read_only, pads);
+    if (!read) return give_up(read.error());
+    return read;
+}
+
+base::Result<Relay> Conversation::relay(std::span<const base::SecretBytes> frames) {
+    patience_.renew(tuning::relay);
+    if (identity_.chip == card::Chip::standard) return Error{Fault::unsupported, "nothing is written to this card"};
+    return relay_frames(*card_, patience_, frames);
+}
+
+base::Result<IdAnswer> Conversation::sign(card::IdCardKind kind, const base::SecretBytes& pin,
+                                          const card::Digest& digest) {
+    if (link_ == nullptr) return Error{Fault::unsupported, "this device passes on FeliCa frames alone"};
+    return sign_with_id_card(*link_, kind, pin, digest);
 }
 
 }  // namespace kazashi::reader

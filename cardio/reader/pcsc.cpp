@@ -182,6 +182,10 @@ void PcscConnection::end_transaction() {
     if (std::exchange(in_transaction_, false)) SCardEndTransaction(handle_, SCARD_LEAVE_CARD);
 }
 
+void PcscConnection::end_transaction_with_reset() {
+    if (std::exchange(in_transaction_, false)) SCardEndTransaction(handle_, SCARD_RESET_CARD);
+}
+
 base::Status PcscConnection::reconnect() {
     in_transaction_ = false;
     DWORD protocol = 0;

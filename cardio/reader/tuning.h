@@ -11,23 +11,31 @@ using namespace std::chrono_literals;
 // ---- one exchange
 inline constexpr auto air_margin = 20ms;    // on top of what PMm promises: some old cards promise too little
 inline constexpr auto polling_air = 30ms;   // 2.4 ms and four slots of 1.2 ms, and the margin
+inline constexpr auto longest_air = 200ms;  // whatever PMm promises
 inline constexpr int command_tries = 3;     // of a command that got silence: a card at the edge of the field
+inline constexpr int answer_pieces = 4;     // of 61 xx: a FeliCa answer needs one
 inline constexpr std::size_t answer = 512;  // a FeliCa answer has 255 bytes, a transparent one 20 more
 
 // ---- one session
-inline constexpr auto session = 1s;           // identify, with every retry; after that the person is asked to try again
-inline constexpr int session_tries = 2;       // another program reset the card or holds it
+inline constexpr auto session = 1s;      // identify, with every retry; after that the person is asked to try again
+inline constexpr auto relay = 3s;        // relay() with every retry: up to 64 frames of 20 to 40 ms
+inline constexpr int session_tries = 4;  // another program reset the card meanwhile: a probing neighbour does it often
+inline constexpr auto busy_retry = 500ms;     // another program has the card for itself: until it is asked for again
+inline constexpr auto overdue = 1200ms;       // a call that does not come back: the person is told
+inline constexpr auto last_wait = 2s;         // for such a call, when it is time to stop; then it is left behind
 inline constexpr auto transaction_hold = 2s;  // between identify and proofs; Windows resets after about 5 s
 inline constexpr std::size_t challenges = 8;  // of one prove(): a tap needs three
-inline constexpr auto torn_retry = 250ms;     // a torn card that comes back faster than pcscd looks (400 ms)
-inline constexpr int torn_retries = 20;       // 5 s; a card that cannot be read for longer is lifted and laid anew
+inline constexpr std::size_t relayed =
+    64;                                    // frames of one relay(): a card has 14 blocks to be written and a dozen more
+inline constexpr auto torn_retry = 250ms;  // a torn card that comes back faster than pcscd looks (400 ms)
+inline constexpr int torn_retries = 20;    // 5 s; a card that cannot be read for longer is lifted and laid anew
 
 // ---- the monitor
 inline constexpr auto status_wait = 1s;        // a cancel that is sent while nobody waits is lost; this is the backstop
 inline constexpr auto back_off_first = 500ms;  // until a stopped reader service is asked for again
-inline constexpr auto back_off_last = 5s;
-inline constexpr std::size_t readers = 15;  // pcscd has 16 slots; one place is for the hot-plug pseudo reader
-inline constexpr std::size_t mailbox = 64;  // presentations that wait while one card is talked to
-inline constexpr auto mailbox_full = 20ms;  // the monitor then waits; it never forgets a presentation
+inline constexpr auto back_off_last = 1s;      // it is back within 2 s of being there again
+inline constexpr std::size_t readers = 15;     // pcscd has 16 slots; one place is for the hot-plug pseudo reader
+inline constexpr std::size_t mailbox = 64;     // presentations that wait while one card is talked to
+inline constexpr auto mailbox_full = 20ms;     // the monitor then waits; it never forgets a presentation
 
 }  // namespace kazashi::reader::tuning

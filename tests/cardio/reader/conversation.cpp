@@ -1,6 +1,9 @@
 #include "cardio/reader/conversation.h"
 
+#include <map>
+
 #include "cardio/protocol/felica_lite_s.h"
+#include "cardio/simulator/standard_card.h"
 #include "cardio/simulator/transit_card.h"
 #include "tests/cardio/cards.h"
 #include "tests/catch.h"
@@ -10,6 +13,7 @@ using namespace kazashi;
 using card::ForeignCard;
 using protocol::Dialect;
 using reader::Conversation;
+using simulator::ReaderKind;
 using test::challenge;
 using test::image;
 using test::virtual_card;
@@ -18,9 +22,29 @@ namespace {
 
 constexpr std::uint16_t region = 44;
 
+const std::map<ReaderKind, Dialect> dialects{
+    {ReaderKind::acr1252, Dialect::direct},     {ReaderKind::rcs300, Dialect::transparent},
+    {ReaderKind::acr122u, Dialect::pn532},      {ReaderKind::acr122u_t0, Dialect::pn532},
+    {ReaderKind::acr122u_64, Dialect::pn532},   {ReaderKind::identiv, Dialect::identiv},
+    {ReaderKind::identiv_be, Dialect::identiv}, {ReaderKind::plain, Dialect::plain},
+};
+// Those a proof can be had through.
+constexpr std::array proving{ReaderKind::acr1252,    ReaderKind::rcs300,  ReaderKind::acr122u,   ReaderKind::acr122u_t0,
+                             ReaderKind::acr122u_64, ReaderKind::identiv, ReaderKind::identiv_be};
+// Those that poll themselves, and so find a second card.
+constexpr std::array polling{ReaderKind::acr1252, ReaderKind::rcs300, ReaderKind::acr122u};
+
 struct Desk {
+    explicit Desk(ReaderKind kind) : reader{kind} {}
     explicit Desk(Dialect dialect) : reader{dialect} {}
-    base::Result<reader::Sight> identify() { return talk.identify(reader.atr(), region); }
+    base::Result<reader::Sight> identify() { return talk.identify(reader.atr(), region, profiles); }
+    card::Identity identity() {
+        const auto sight = identify();
+        INFO((sight ? std::string{} : sight.error().detail));
+        REQUIRE(bool{sight});
+        REQUIRE(std::holds_alternative<card::Identity>(*sight));
+        return std::get<card::Identity>(*sight);
+    }
     ForeignCard foreign() {
         const auto sight = identify();
         REQUIRE(bool{sight});
@@ -31,25 +55,31 @@ struct Desk {
     simulator::CardReader reader;
     fakes::CardLink link{reader};
     base::SystemClock clock;
-    Conversation talk{link, clock, {}};
+    std::vector<card::CardProfile> profiles;
+    Conversation talk{link, clock, reader::ReaderTraits{}};
 };
+
+card::CardProfile old_card() {
+    return {"old", 0x8AB0, 0x100B, {0, 1}, card::CardKind::patient, region, card::NumberCoding::bcd, 16, 5, ""};
+}
+card::Idm standard_idm() { return {{0x01, 0x14, 9, 8, 7, 6, 5, 4}}; }
 
 }  // namespace
 
-TEST_CASE("conversation: identifies a card and proves it in either dialect") {
-    for (const auto dialect : {Dialect::direct, Dialect::transparent}) {
+TEST_CASE("conversation: identifies a card and proves it through every reader that can") {
+    for (const auto kind : proving) {
+        INFO(name(kind));
         const auto issued = image();
-        Desk desk{dialect};
+        Desk desk{kind};
         desk.reader.lay(virtual_card(issued));
-        const auto sight = desk.identify();
-        REQUIRE(bool{sight});
-        REQUIRE(std::holds_alternative<card::Identity>(*sight));
-        const auto& identity = std::get<card::Identity>(*sight);
+        const auto identity = desk.identity();
         CHECK(identity.idm == issued.idm);
         CHECK(identity.s_pad0 == issued.s_pad0);
         CHECK(identity.id == issued.id);
         CHECK(identity.record.number == "0000000001");
-        CHECK(desk.talk.dialect() == std::optional{dialect});
+        CHECK(identity.chip == card::Chip::lite_s);
+        CHECK(identity.assurance == card::Assurance::presented);
+        CHECK(desk.talk.dialect() == std::optional{dialects.at(kind)});
 
         const auto proofs = desk.talk.prove({challenge(1), challenge(2)});
         REQUIRE(bool{proofs});
@@ -59,6 +89,106 @@ TEST_CASE("conversation: identifies a card and proves it in either dialect") {
                 protocol::proof_of(issued.ck, challenge(static_cast<std::uint8_t>(i + 1)), issued.s_pad0, issued.id);
             CHECK(base::equal((*proofs)[i].view(), expected.view()));
         }
+    }
+}
+
+TEST_CASE("conversation: a plain reader identifies a card, and says that it can prove nothing") {
+    Desk desk{ReaderKind::plain};
+    desk.reader.lay(virtual_card());
+    CHECK(desk.identity().id == image().id);
+    CHECK(desk.talk.dialect() == std::optional{Dialect::plain});
+    CHECK(desk.talk.prove({challenge(1)}).fault() == base::Fault::unsupported);
+    CHECK(bool{desk.talk.read_pads()});
+}
+
+TEST_CASE("conversation: a card held badly does not make a plain reader of one that can prove") {
+    Desk desk{ReaderKind::acr1252};
+    desk.reader.lay(virtual_card());
+    desk.reader.disturb({simulator::Disturbance::Kind::silence, 1, 1000});
+    CHECK(desk.identify().fault() == base::Fault::card_left);
+    CHECK(!desk.talk.dialect());
+}
+
+TEST_CASE("conversation: a Lite card proves itself by its MAC") {
+    for (const auto kind : proving) {
+        INFO(name(kind));
+        auto issued = image();
+        issued.pmm.bytes[1] = 0xF0;
+        Desk desk{kind};
+        desk.reader.lay(virtual_card(issued));
+        CHECK(desk.identity().chip == card::Chip::lite);
+        const auto proofs = desk.talk.prove({challenge(1)});
+        REQUIRE(bool{proofs});
+        const auto mac = protocol::proof_of(issued.ck, challenge(1), issued.s_pad0, issued.id, card::Chip::lite);
+        CHECK(base::equal(proofs->front().view(), mac.view()));
+    }
+}
+
+TEST_CASE("conversation: an older card is read by its profile, through every reader") {
+    for (const auto& [kind, dialect] : dialects) {
+        INFO(name(kind));
+        Desk desk{kind};
+        auto other = old_card();
+        other.system = 0x9999;
+        desk.profiles = {other, old_card()};
+        if (dialect == Dialect::plain) desk.profiles = {old_card()};  // cannot tell systems apart
+        desk.reader.lay(simulator::card_of_profile(old_card(), "0123456789", standard_idm()));
+        const auto identity = desk.identity();
+        CHECK(protocol::same_card(identity.idm, standard_idm()));
+        CHECK(identity.record == card::RegionalRecord{card::CardKind::patient, region, "0123456789"});
+        CHECK(identity.chip == card::Chip::standard);
+        CHECK(identity.profile == "old");
+        CHECK(identity.s_pad0 == card::Block{});
+        CHECK(desk.talk.prove({challenge(1)}).fault() == base::Fault::unsupported);
+        CHECK(desk.talk.read_pads().fault() == base::Fault::unsupported);
+    }
+}
+
+TEST_CASE("conversation: an older card of another region, or without a number, is no identity") {
+    Desk desk{ReaderKind::acr1252};
+    desk.profiles = {old_card()};
+    desk.profiles[0].region = 45;
+    desk.reader.lay(simulator::card_of_profile(old_card(), "0123456789", standard_idm()));
+    CHECK(desk.foreign() == ForeignCard::other_region);
+    desk.profiles[0].service = 0x110B;
+    CHECK(desk.foreign() == ForeignCard::unknown);
+    desk.profiles.clear();
+    CHECK(desk.foreign() == ForeignCard::unknown);
+}
+
+TEST_CASE("conversation: an identity, two proofs of the lock and one of the grant take nine exchanges") {
+    for (const auto kind : proving) {
+        INFO(name(kind));
+        Desk desk{kind};
+        desk.reader.lay(virtual_card());
+        desk.identity();  // what the reader is, is found out
+        desk.reader.lay(virtual_card());
+        desk.identity();
+        REQUIRE(bool{desk.talk.prove({challenge(1), challenge(2)})});
+        REQUIRE(bool{desk.talk.prove({challenge(3)})});
+        CHECK(desk.reader.exchanges() == 9);
+    }
+}
+
+TEST_CASE("conversation: thirteen pads take four reads, and more where the reader's buffer is small") {
+    for (const auto kind : proving) {
+        INFO(name(kind));
+        auto issued = image();
+        for (std::uint8_t i = 1; i <= 13; ++i) issued.pads[i - 1U].bytes[0] = i;
+        Desk desk{kind};
+        desk.reader.lay(virtual_card(issued));
+        desk.identity();
+        const auto before = desk.reader.exchanges();
+        const auto pads = desk.talk.read_pads();
+        REQUIRE(bool{pads});
+        REQUIRE(pads->size() == 13);
+        for (std::uint8_t i = 1; i <= 13; ++i) CHECK(pads->at(i - 1U).bytes[0] == i);
+        const bool small = kind == ReaderKind::acr122u_64;
+        CHECK(desk.talk.traits().blocks == (small ? 3 : 4));
+        CHECK(desk.reader.exchanges() - before == (small ? 1 + 5 : 4));
+        const auto again = desk.reader.exchanges();
+        REQUIRE(bool{desk.talk.read_pads()});
+        CHECK(desk.reader.exchanges() - again == (small ? 5 : 4));
     }
 }
 
@@ -86,8 +216,9 @@ TEST_CASE("conversation: a known dialect is not probed again") {
 }
 
 TEST_CASE("conversation: several cards are seen before one of them is believed") {
-    for (const auto dialect : {Dialect::direct, Dialect::transparent}) {
-        Desk desk{dialect};
+    for (const auto kind : polling) {
+        INFO(name(kind));
+        Desk desk{kind};
         desk.reader.lay(virtual_card(), virtual_card(image(card::CardKind::patient, region, "0000000002", 0x22)));
         const auto sight = desk.identify();
         REQUIRE(bool{sight});

@@ -84,7 +84,7 @@ bool eventually(Condition condition) {
 
 }  // namespace
 
-VirtualStack::VirtualStack(const std::string& dialect) : dir_{directory()} {
+VirtualStack::VirtualStack(const std::string& reader, const std::vector<std::string>& more) : dir_{directory()} {
     const auto cards = (dir_ / "cards.json").string();
     const auto control = (dir_ / "control").string();
     const auto script = std::string{KAZASHI_SOURCE} + "/packaging/virtual-reader";
@@ -94,8 +94,9 @@ VirtualStack::VirtualStack(const std::string& dialect) : dir_{directory()} {
     std::filesystem::remove(out);
     std::filesystem::remove(dir_ / "hold");
 
-    std::vector<std::string> words{script, dir_.string(), "--",    tool,        "simulate", "--cards",
-                                   cards,  "--control",   control, "--dialect", dialect};
+    std::vector<std::string> words{script, dir_.string(), "--",    tool,       "simulate", "--cards",
+                                   cards,  "--control",   control, "--reader", reader};
+    words.insert(words.end(), more.begin(), more.end());
     std::vector<char*> arguments;
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);

@@ -6,12 +6,14 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 namespace kazashi::test {
 
 class VirtualStack {
 public:
-    explicit VirtualStack(const std::string& dialect = "direct");  // returns when cards can be laid
+    // `more` goes to `kazashi-card simulate`. Returns when cards can be laid.
+    explicit VirtualStack(const std::string& reader = "acr1252", const std::vector<std::string>& more = {});
     ~VirtualStack();
     VirtualStack(const VirtualStack&) = delete;
     VirtualStack& operator=(const VirtualStack&) = delete;

@@ -1,0 +1,28 @@
+// Identiv readers take the parts of a FeliCa command instead of its frame (FF 42 … FF 4A). The order of the octets of a
+// service code is nowhere stated, so both are tried. Source: reference felica.md §3.7; FF 40 (polling) is not used: its
+// parameters are known to nobody.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "cardio/protocol/felica_command.h"
+
+namespace kazashi::protocol {
+
+enum class ServiceOrder { low_first, high_first };
+
+base::Bytes identiv_command(const FelicaCommand& command, ServiceOrder order);  // FF 46 or FF 48
+// Whether flags of a refusal could come from a service code with its octets swapped.
+bool service_may_be_swapped(base::ByteView answer_frame);
+// IDm, flags and the rest, without its status word, as the frame a card sends. malformed: not even an IDm and flags.
+base::Result<base::Bytes> parse_identiv(base::ByteView answer, std::uint8_t command);
+
+base::Bytes identiv_system_codes();  // FF 4A
+struct SystemCodes {
+    card::Idm idm;
+    std::vector<std::uint16_t> codes;
+};
+base::Result<SystemCodes> parse_identiv_system_codes(base::ByteView answer);
+
+}  // namespace kazashi::protocol
