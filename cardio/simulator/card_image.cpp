@@ -17,9 +17,9 @@ using base::Fault;
 using nlohmann::json;
 
 template <std::size_t N>
-std::array<std::uint8_t, N> octets(const json& object, const char* key) {
-    const auto bytes = base::from_hex(object.at(key).get_ref<const std::string&>());
-    if (!bytes || bytes->size() != N) throw std::invalid_argument{key};
+std::array<std::uint8_t, N> octets(const json& hex) {
+    const auto bytes = base::from_hex(hex.get_ref<const std::string&>());
+    if (!bytes || bytes->size() != N) throw std::invalid_argument{"hexadecimal"};
     std::array<std::uint8_t, N> out{};
     std::copy(bytes->begin(), bytes->end(), out.begin());
     return out;
@@ -30,14 +30,17 @@ NamedCard read_card(const json& object) {
     card.name = object.at("name").get<std::string>();
     card.kind = object.at("kind").get<std::string>();
     card.label = object.value("label", std::string{});
-    card.image.idm.bytes = octets<8>(object, "idm");
-    if (object.contains("pmm")) card.image.pmm.bytes = octets<8>(object, "pmm");
-    card.image.id.bytes = octets<16>(object, "id");
-    card.image.s_pad0.bytes = octets<16>(object, "s_pad0");
-    auto ck = octets<16>(object, "ck");
+    card.image.idm.bytes = octets<8>(object.at("idm"));
+    if (object.contains("pmm")) card.image.pmm.bytes = octets<8>(object.at("pmm"));
+    card.image.id.bytes = octets<16>(object.at("id"));
+    card.image.s_pad0.bytes = octets<16>(object.at("s_pad0"));
+    auto ck = octets<16>(object.at("ck"));
     card.image.ck = protocol::CardKey{ck};
     base::wipe(ck.data(), ck.size());
     card.image.ckv = object.value("ckv", std::uint16_t{1});
+    if (!object.contains("pads")) return card;
+    for (std::size_t i = 0; i < card.image.pads.size(); ++i)
+        card.image.pads[i].bytes = octets<16>(object.at("pads").at(i));
     return card;
 }
 

@@ -10,8 +10,9 @@ class MemoryConfiguration {
 public:
     MemoryConfiguration() = default;  // as it leaves the factory: everything open
     explicit MemoryConfiguration(const card::Block& block) : block_{block} {}
-    // As a region issues its cards: S_PAD0 and the configuration frozen, CK and CKV changeable with MAC_A only.
-    static MemoryConfiguration issued();
+    // As a region issues its cards: S_PAD0 and the configuration frozen, S_PAD1 to S_PAD13, CK and CKV changeable with
+    // MAC_A only. A Lite knows no MAC_A, and none of the bytes behind RF_PRM.
+    static MemoryConfiguration issued(card::Chip chip = card::Chip::lite_s);
 
     const card::Block& block() const { return block_; }
     bool locked() const { return block_.bytes[2] == 0x00; }  // first issuance is done

@@ -1,35 +1,30 @@
 #include "cardio/simulator/transit_card.h"
 
-#include <array>
-
 namespace kazashi::simulator {
 
 namespace {
 
-// System 0 and system 1 of the card; the second one's IDm has 1 in the upper nibble.
-constexpr std::array<std::uint16_t, 2> systems{protocol::system_transit, 0xFE00};
+constexpr std::uint16_t common_area = 0xFE00;
+constexpr protocol::Pmm rc_s960{{0x0F, 0x0D, 0x23, 0x04, 0x2F, 0x77, 0x83, 0xFF}};
+
+// So many blocks, each with its number in it.
+std::vector<card::Block> blocks(std::uint8_t count) {
+    std::vector<card::Block> out(count);
+    for (std::uint8_t i = 0; i < count; ++i) out[i].bytes[15] = i;
+    return out;
+}
 
 }  // namespace
 
-card::Idm TransitCard::idm() const { return {{0x01, 0x01, 0x06, 0x01, 0x6A, 0x12, 0x33, 0x07}}; }
-protocol::Pmm TransitCard::pmm() const { return {{0x0F, 0x0D, 0x23, 0x04, 0x2F, 0x77, 0x83, 0xFF}}; }  // RC-S960
+TransitCard::TransitCard()
+    : StandardCard{{{0x01, 0x01, 0x06, 0x01, 0x6A, 0x12, 0x33, 0x07}},
+                   rc_s960,
+                   {{protocol::system_transit, {{0x008B, blocks(1)}, {0x0048, blocks(1)}, {0x090F, blocks(20)}}},
+                    {common_area, {{0x50CB, blocks(1)}}}}} {}
 
-std::optional<base::Bytes> TransitCard::answer(base::ByteView frame) {
-    if (frame.size() == 6 && frame[0] == 6 && frame[1] == protocol::code::polling) {
-        const auto asked = static_cast<std::uint16_t>(frame[2] << 8U | frame[3]);
-        for (std::size_t i = 0; i < systems.size(); ++i) {
-            if (!polled(asked, systems[i])) continue;
-            card::Idm answering = idm();
-            answering.bytes[0] = static_cast<std::uint8_t>(answering.bytes[0] | i << 4U);
-            return polling_answer(answering, pmm(), frame[4], systems[i]);
-        }
-        return std::nullopt;
-    }
-    const auto command = take_apart(frame);
-    const bool known = command && (command->code == protocol::code::read || command->code == protocol::code::write);
-    if (!known || command->idm != idm()) return std::nullopt;
-    const auto code = static_cast<std::uint8_t>(command->code + 1);
-    return status_answer(code, idm(), 0x01, protocol::flag2::no_service);
-}
+MoneyCard::MoneyCard()
+    : StandardCard{{{0x01, 0x14, 0xB3, 0x00, 0x5C, 0x44, 0x21, 0x90}},
+                   rc_s960,
+                   {{common_area, {{0x110B, blocks(4)}, {0x1317, blocks(1)}, {0x170F, blocks(6)}}}}} {}
 
 }  // namespace kazashi::simulator

@@ -1,16 +1,19 @@
-// A FeliCa Standard card of a railway: it answers Polling for its own systems, and no Kazashi card is on it.
+// FeliCa Standard cards of other companies: a railway's, with a common area beside it, and electronic money.
+// Source: reference felica.md §1.2; what stands in their blocks is invented.
 #pragma once
 
-#include "cardio/simulator/felica_card.h"
+#include "cardio/simulator/standard_card.h"
 
 namespace kazashi::simulator {
 
-class TransitCard final : public FelicaCard {
+class TransitCard final : public StandardCard {
 public:
-    card::Idm idm() const override;
-    protocol::Pmm pmm() const override;
-    std::optional<base::Bytes> answer(base::ByteView frame) override;
-    void power_off() override {}
+    TransitCard();
+};
+
+class MoneyCard final : public StandardCard {
+public:
+    MoneyCard();
 };
 
 }  // namespace kazashi::simulator

@@ -52,7 +52,8 @@ VirtualCard::VirtualCard(const CardImage& image) : VirtualCard{image.idm, image.
     ck_ = image.ck.clone();
     ckv_.bytes[0] = static_cast<std::uint8_t>(image.ckv & 0xFFU);
     ckv_.bytes[1] = static_cast<std::uint8_t>(image.ckv >> 8U);
-    mc_ = MemoryConfiguration::issued();
+    std::copy(image.pads.begin(), image.pads.end(), pads_.begin() + 1);
+    mc_ = MemoryConfiguration::issued(chip());
     wcnt_ = 0;
     pads_[block::reg].bytes.fill(0xFF);
 }
@@ -95,7 +96,7 @@ VirtualCard::Flags VirtualCard::check_list(const Command& command) const {
     if (service != protocol::service_read_write && service != protocol::service_read_only)
         return {0xFF, flag2::services};
     const bool reading = command.code == protocol::code::read;
-    const std::size_t most = reading ? block::max_read_blocks : 2;
+    const std::size_t most = reading ? block::max_read_blocks : chip() == card::Chip::lite ? 1 : 2;
     if (command.elements.empty() || command.elements.size() > most) return {0xFF, flag2::blocks};
     for (std::size_t i = 0; i < command.elements.size(); ++i) {
         if (command.elements[i].service != 0) return {position(i), flag2::service_index};
@@ -109,7 +110,7 @@ VirtualCard::Flags VirtualCard::check_reads(const std::vector<Element>& elements
     for (std::size_t i = 0; i < elements.size(); ++i) {
         const auto number = elements[i].block;
         const bool last = i + 1 == elements.size();
-        if (is_mac(number)) {
+        if (is_mac(number) && has(number)) {
             if (!last) return {position(i), flag2::block_number};
             if (!rc_ || (number == block::mac && i == 0)) return {position(i), flag2::mac_a};
         } else if (!readable(number)) {
@@ -121,7 +122,22 @@ VirtualCard::Flags VirtualCard::check_reads(const std::vector<Element>& elements
     return {};
 }
 
+bool VirtualCard::has(std::uint16_t number) const {
+    const bool of_lite_s = number == block::wcnt || number == block::mac_a || number == block::state;
+    return !of_lite_s || chip() == card::Chip::lite_s;
+}
+
+std::map<std::uint8_t, card::Block> VirtualCard::dump() const {
+    std::map<std::uint8_t, card::Block> out;
+    for (unsigned number = 0; number <= 0xFF; ++number)
+        if (const auto content = readable(static_cast<std::uint16_t>(number)))
+            out[static_cast<std::uint8_t>(number)] = *content;
+    std::copy(ck_.view().begin(), ck_.view().end(), out[block::ck].bytes.begin());
+    return out;
+}
+
 std::optional<card::Block> VirtualCard::readable(std::uint16_t number) const {
+    if (!has(number)) return std::nullopt;
     if (is_pad(number)) return pads_[number];
     card::Block out{};
     switch (number) {
@@ -208,6 +224,7 @@ VirtualCard::Flags VirtualCard::check_pad_write(unsigned pad, const card::Block&
 
 VirtualCard::Flags VirtualCard::check_write(std::uint16_t number, const card::Block& data, bool with_mac) const {
     const Flags refused{position(0), flag2::access};
+    if (!has(number)) return {position(0), flag2::block_number};
     if (wcnt_ >= last_write && number != block::rc) return refused;
     if (is_pad(number)) return check_pad_write(number, data, with_mac);
     switch (number) {
@@ -244,7 +261,9 @@ void VirtualCard::store(std::uint16_t number, const card::Block& data) {
     if (number == block::state) authenticated_ = data.bytes[0] == 0x01;
     if (number == block::mc) {
         const bool was_locked = mc_.locked();
-        mc_ = MemoryConfiguration{data};
+        auto known = data;
+        if (chip() == card::Chip::lite) std::fill(known.bytes.begin() + 5, known.bytes.end(), std::uint8_t{0});
+        mc_ = MemoryConfiguration{known};
         if (!was_locked && mc_.locked()) wcnt_ = 0;
     }
 }

@@ -1,9 +1,11 @@
 // A FeliCa Lite-S, as far as its manual's readers know it: blocks, memory configuration, write counter, MAC and MAC_A,
-// status flags. Source: reference felica.md §1.7, §2. What is unverified there is not modelled.
+// status flags. With IC code F0 in its PMm it is the older FeliCa Lite: MAC on read, no more. Source: reference
+// felica.md §1.7, §2. What is unverified there is not modelled.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -18,7 +20,7 @@ namespace kazashi::simulator {
 class VirtualCard final : public FelicaCard {
 public:
     explicit VirtualCard(const CardImage& image);    // issued and frozen
-    static VirtualCard blank(const card::Idm& idm);  // as it leaves the factory
+    static VirtualCard blank(const card::Idm& idm);  // as it leaves the factory, a Lite-S
 
     // A copy made from what was heard: it does not know CK, answers recorded challenges with the recorded MAC_A and
     // everything else with noise.
@@ -29,7 +31,10 @@ public:
     std::optional<base::Bytes> answer(base::ByteView frame) override;
     void power_off() override;
 
+    card::Chip chip() const { return pmm_.bytes[1] == 0xF0 ? card::Chip::lite : card::Chip::lite_s; }
     std::uint32_t write_count() const { return wcnt_; }
+    // Every block there is, also CK, which no reader gets to see.
+    std::map<std::uint8_t, card::Block> dump() const;
 
 private:
     struct Flags {
@@ -46,6 +51,7 @@ private:
     Flags check_reads(const std::vector<Element>& elements) const;
     Flags check_write(std::uint16_t block, const card::Block& data, bool with_mac) const;
     Flags check_pad_write(unsigned pad, const card::Block& data, bool with_mac) const;
+    bool has(std::uint16_t block) const;  // whether this chip has such a block
     bool mac_fits(std::uint16_t block, const card::Block& data, const card::Block& mac_a) const;
     void store(std::uint16_t block, const card::Block& data);
 

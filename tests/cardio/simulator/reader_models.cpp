@@ -94,9 +94,10 @@ TEST_CASE("rcs300 and plain: one block after the other, PMm in GET DATA") {
         CHECK(desk.say("FFB0009100") == "6300");  // MAC_A alone: RC has not been written
         CHECK(desk.say("FFD6000510" + std::string(32, 'A')) == "6300");
         CHECK(desk.say("FFA40001020900") == "9000");
-        CHECK(desk.say("FFD6000510" + std::string(32, 'A')) == "9000");
+        CHECK(desk.say("FFD6000510" + std::string(32, 'A')) == "6982");  // only with MAC_A
+        CHECK(desk.say("FFD6000E10" + std::string(32, 'A')) == "9000");  // the register counts down
         CHECK(desk.say("FFD6000010" + std::string(32, 'A')) == "6982");  // S_PAD0 is read-only
-        CHECK(desk.say("FFB0000500") == std::string(32, 'A') + "9000");
+        CHECK(desk.say("FFB0000E00") == std::string(32, 'A') + "9000");
         desk.reader.power_off();
         CHECK(desk.say("FFB0008210") == "6985");
     }

@@ -174,7 +174,7 @@ TEST_CASE("virtual card: an issued card does not change its record or its key") 
     CHECK(bench.write(1, filled(0), protocol::service_read_only) == flag2::attribute);
     CHECK(bench.write(block::d_id, filled(0)) == flag2::block_number);
     CHECK(bench.read({block::s_pad0})[0] == image().s_pad0);
-    CHECK(bench.write(1, filled(7)) == 0);
+    CHECK(bench.write(1, filled(7)) == flag2::needs_authentication);  // only with MAC_A
 }
 
 TEST_CASE("virtual card: the register only counts down") {
@@ -255,4 +255,32 @@ TEST_CASE("virtual card: a replayed card knows what was heard and nothing else")
     CHECK(base::equal(prove(heard_rc), proof.view()));
     CHECK(!base::equal(prove(fresh), protocol::proof_of(issued.ck, fresh, issued.s_pad0, issued.id).view()));
     CHECK(prove(fresh) != prove(fresh));
+}
+
+TEST_CASE("virtual card: a FeliCa Lite answers challenges in block 81h and knows no MAC_A, WCNT or STATE") {
+    auto issued = image();
+    issued.pmm.bytes[1] = 0xF0;
+    Bench bench{VirtualCard{issued}};
+    CHECK(bench.card.chip() == card::Chip::lite);
+    for (const auto number : {block::wcnt, block::mac_a, block::state})
+        CHECK(bench.refused({number}) == flag2::block_number);
+    const auto rc = test::challenge(6);
+    CHECK(bench.write(block::rc, {rc.bytes}) == 0);
+    const auto read = bench.read({block::s_pad0, block::id, block::mac});
+    Bytes data{read[0].bytes.begin(), read[0].bytes.end()};
+    base::append(data, read[1].view());
+    const auto mac = protocol::SessionKey{issued.ck, rc}.mac(data);
+    CHECK(base::equal(mac.view(), read[2].view().first(8)));
+    CHECK(bench.write_with_mac(1, filled(1), issued.ck, rc, 0) == flag2::blocks);
+    CHECK(bench.write(1, filled(1)) == 0);  // it has no way to ask for a MAC
+    CHECK(bench.write(block::ck, filled(1)) == flag2::access);
+    CHECK(bench.read({block::mc})[0].bytes[12] == 0);
+}
+
+TEST_CASE("virtual card: a dump holds every block, the key among them") {
+    const auto issued = image();
+    const auto blocks = VirtualCard{issued}.dump();
+    CHECK(blocks.at(block::s_pad0) == issued.s_pad0);
+    CHECK(base::equal(blocks.at(block::ck).view(), issued.ck.view()));
+    CHECK(!blocks.contains(block::mac_a));
 }
