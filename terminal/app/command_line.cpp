@@ -36,6 +36,7 @@ EXAMPLES
       --ca region-ca.crt --code 7K2M-9QXA --staff 2
   kazashi run --state /var/lib/kazashi --fullscreen
   kazashi ledger export ledger.cbor && kazashi ledger verify ledger.cbor
+  kazashi doctor
   kazashi decommission
 
 SEE ALSO
@@ -128,6 +129,35 @@ constexpr const char* rekey_more =
     R"(New keys for signing the ledger and for TLS. The region voids the old ones. The facility key, which lies
 sealed under the staff's slots, stays. Broken off, run it again: until then the terminal does not start.)";
 
+constexpr const char* doctor_more =
+    R"(Looks at the reader service, the readers on the USB, the card that lies there, this machine, the line to
+the region, the store and the letters, all at once and in five seconds at most. Each thing found is one
+sentence, with what to do about it. Nothing of a patient, no name and no card number is in it. It may run
+while the terminal runs.
+
+With --repair it does by itself what is safe, and looks again: starts a stopped reader service, removes the
+socket of one that broke off, restores the socket's permissions, unloads a kernel module that holds the
+reader (pn533, port100), closes key files that others may read, removes what this program left behind on a
+full disk. Most of it needs root. With a KEY, as --json prints it, it repairs that one thing only.
+
+  !!  a fault    --  a note    ok  as it should be
+
+--json prints one line for each group as it ends, and a last one:
+  {"group":"service","ms":12,"findings":[{"key":"service_stopped","severity":"fault",
+   "repair":"possible","figures":{}}]}
+  {"done":true,"faults":1,"notes":0,"ms":840}
+  severity: ok, note, fault    repair: none, possible, done, failed
+
+EXIT STATUS
+  0  nothing is wrong; notes do not count
+  1  faults were found, and after --repair some are left
+  2  the command line was not understood
+
+EXAMPLES
+  kazashi doctor
+  kazashi doctor --reader ACR1252 --json | jq -r .findings[]?.key
+  sudo kazashi doctor --repair)";
+
 void add_state(CLI::App& app, std::filesystem::path& state) {
     app.add_option("--state", state, "Folder of this terminal")->type_name("DIR")->capture_default_str();
 }
@@ -171,6 +201,21 @@ void add_rekey(CLI::App& app, RekeyOptions& options) {
 EndNow end_with(const CLI::App& app, const CLI::ParseError& error) {
     std::ostringstream out;
     std::ostringstream err;
+void add_doctor(CLI::App& app, DoctorOptions& options, CLI::Option*& repair) {
+    add_state(app, options.state);
+    app.add_option("--assets", options.assets, "Words and fonts; found beside the program if not said")
+        ->type_name("DIR");
+    app.add_option("--reader", options.reader, "Part of the reader's name; any reader if not said")->type_name("PART");
+    app.add_option("--language", options.language, "Language of the sentences: ja or en (en if not said)")
+        ->type_name("LANG")
+        ->transform(CLI::CheckedTransformer(languages()).description(""));
+    app.add_flag("--json", options.json, "One line of JSON for each group instead of sentences");
+    repair = app.add_option("--repair", options.only, "Repair what is safe without asking; or only KEY")
+                 ->type_name("[KEY]")
+                 ->expected(0, 1);
+    app.footer(doctor_more);
+}
+
     const bool asked = app.exit(error, out, err) == 0;
     return asked ? EndNow{out.str(), exit_ok} : EndNow{err.str(), exit_usage};
 }
@@ -191,8 +236,10 @@ Command parse_command_line(int argc, const char* const* argv) {
     RestoreOptions back;
     DecommissionOptions end;
     RekeyOptions rekey;
-    for (auto* state :
-         {&run.state, &enrol.state, &verify.state, &exported.state, &copy.state, &back.state, &end.state, &rekey.state})
+    DoctorOptions doctor;
+    CLI::Option* repair = nullptr;
+    for (auto* state : {&run.state, &enrol.state, &verify.state, &exported.state, &copy.state, &back.state, &end.state,
+                        &rekey.state, &doctor.state})
         *state = default_state;
     std::string size{"1280x800"};
     auto* run_verb = app.add_subcommand("run", "Show the terminal until its window is closed");
@@ -206,6 +253,8 @@ Command parse_command_line(int argc, const char* const* argv) {
     add_backup(*backup_verb, copy, "New file; readable by its owner only", backup_more);
     add_backup(*restore_verb, back, "What `kazashi backup` wrote", restore_more);
     add_decommission(*end_verb, end);
+    auto* doctor_verb = app.add_subcommand("doctor", "Find out what is wrong, and repair what is safe");
+    add_doctor(*doctor_verb, doctor, repair);
     add_rekey(*rekey_verb, rekey);
     add_run(*run_verb, run, size);
     add_enrol(*enrol_verb, enrol);
@@ -225,6 +274,10 @@ Command parse_command_line(int argc, const char* const* argv) {
     run.width = pixels->width;
     run.height = pixels->height;
     return run;
+    if (doctor_verb->parsed()) {
+        doctor.repair = repair->count() > 0;
+        return doctor;
+    }
 }
 
 }  // namespace kazashi::app

@@ -15,7 +15,7 @@ struct EndNow {
     int code{};  // exit_ok: text is for standard output, else for standard error
 };
 using Command = std::variant<RunOptions, EnrolOptions, LedgerVerifyOptions, LedgerExportOptions, BackupOptions,
-                             RestoreOptions, DecommissionOptions, RekeyOptions, EndNow>;
+                             RestoreOptions, DecommissionOptions, RekeyOptions, DoctorOptions, EndNow>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

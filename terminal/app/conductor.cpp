@@ -141,6 +141,7 @@ void Conductor::perform(state::Effects effects) {
             Overloaded{[this](state::ProveCard& prove) { workers_.prove(prove.session, std::move(prove.challenges)); },
                        [this](state::SyncNow&) { workers_.sync_now(); },
                        [this](state::PlaySound& sound) { workers_.play(sound.sound); },
+                       [this](state::CallDoctor& call) { workers_.doctor(call.call, call.repair); },
                        [this](auto& desk) { order(std::move(desk)); }},
             effect);
     }

@@ -18,6 +18,7 @@ struct Workers {
     std::function<void(card::SessionNumber, std::vector<card::Challenge>)> prove;
     std::function<void()> sync_now;
     std::function<void(state::PlaySound::Sound)> play;
+    std::function<void(std::uint64_t call, const std::string& repair)> doctor{};
     std::function<void()> desk_ready;  // the store is open
 };
 

@@ -134,6 +134,8 @@ std::string_view name(state::Screen screen) {
             return "search";
         case state::Screen::reason:
             return "reason";
+        case state::Screen::doctor:
+            return "doctor";
     }
     return "idle";
 }

@@ -1,4 +1,5 @@
-// kazashi: the terminal. What it does is in run.h, enrol.h, ledger_verbs.h, backup.h, decommission.h and rekey.h.
+// kazashi: the terminal. What it does is in run.h, enrol.h, ledger_verbs.h, backup.h, decommission.h, rekey.h and
+// doctor_verb.h.
 #include <unistd.h>
 
 #include <cstdio>
@@ -10,6 +11,7 @@
 #include "terminal/app/command_line.h"
 #include "terminal/app/decommission.h"
 #include "terminal/app/enrol.h"
+#include "terminal/app/doctor_verb.h"
 #include "terminal/app/hardening.h"
 #include "terminal/app/ledger_verbs.h"
 #include "terminal/app/pin_input.h"
@@ -60,6 +62,13 @@ struct Perform {
     }
     int operator()(const app::RekeyOptions& options) const { return ended("rekey", app::rekey(options, say)); }
     int operator()(const app::EndNow& end) const {
+    int operator()(const app::DoctorOptions& options) const {
+        const auto outcome = app::call_doctor(options, say);
+        if (!outcome) return ended("doctor", outcome.error());
+        const int code = outcome->faults ? app::exit_failure : app::exit_ok;
+        if (outcome->gave_up) std::quick_exit(code);  // something that hangs would hang us at the end
+        return code;
+    }
         std::fputs(end.text.c_str(), end.code == app::exit_ok ? stdout : stderr);
         return end.code;
     }

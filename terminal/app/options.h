@@ -55,6 +55,16 @@ struct RekeyOptions {
     std::filesystem::path state;
 };
 
+struct DoctorOptions {
+    std::filesystem::path state;
+    std::filesystem::path assets;  // empty: find_assets()
+    std::string reader;            // part of its name; empty: any
+    bool json{false};
+    bool repair{false};
+    std::string only;              // with repair: the key of one finding; empty: all that is safe
+    state::Language language{state::Language::english};
+};
+
 // denied: an option that only a demonstration may use, on a terminal of a real region.
 base::Status allowed(const RunOptions& options, const store::Enrolment& enrolment);
 

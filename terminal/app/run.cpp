@@ -8,6 +8,7 @@
 #include "cardio/reader/station.h"
 #include "sync/engine/region_client.h"
 #include "sync/vault/keys.h"
+#include "terminal/app/doctor_worker.h"
 #include "terminal/app/hardening.h"
 #include "terminal/app/loop.h"
 #include "terminal/app/rekey.h"
@@ -33,7 +34,7 @@ state::State first_state(const RunOptions& options, const store::Enrolment& enro
 // Everything that runs beside the main thread. Members end in the reverse order: first the card reader, last the desk.
 struct Machine {
     Machine(const RunOptions& options, const store::Enrolment& enrolment, const base::Clock& clock, Inbox& inbox)
-        : options_{options}, enrolment_{enrolment}, clock_{clock}, inbox_{inbox}, desk{enrolment, clock, inbox} {}
+        : options_{options}, enrolment_{enrolment}, clock_{clock}, inbox_{inbox}, desk{enrolment, clock, inbox}, doctor{own_program(), options, inbox} {}
 
     void start_sync() {
         if (sync) return;
@@ -65,6 +66,7 @@ struct Machine {
     }
 
     const RunOptions& options_;
+        workers.doctor = [this](std::uint64_t call, const std::string& repair) { doctor.call(call, repair); };
     const store::Enrolment& enrolment_;
     const base::Clock& clock_;
     Inbox& inbox_;
@@ -77,6 +79,7 @@ struct Machine {
 // Messages wake the loop as long as there is one.
 class Waking {
 public:
+    DoctorWorker doctor;
     Waking(Inbox& inbox, platform::Events& events) : inbox_{inbox} {
         inbox_.wake_by([&events] { events.wake(); });
     }

@@ -20,6 +20,8 @@ inline constexpr auto retry_most = 10s;   // a line that comes back is used befo
 inline constexpr std::size_t ledger_at_once = 256;  // entries read from the store
 inline constexpr std::size_t pushed_at_once = 64;   // entries of the largest size stay well below one push
 
+inline constexpr std::size_t doctor_line_bytes = 64 * 1024;  // of a group with more findings than there are
+
 // ---- drawing
 inline constexpr int frames_after_input = 3;   // ImGui spreads move, press and release over three frames
 inline constexpr int frames_after_event = 2;   // sizes measured in the first are used in the second

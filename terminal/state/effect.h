@@ -51,12 +51,13 @@ struct BreakGlass {
 };
 struct TendDesk {};                                                              // every minute, after sync
 // ---- sync, main
+struct CallDoctor { std::uint64_t call{}; std::string repair; };  // DoctorTold for each group, then DoctorDone
 struct SyncNow {};
 struct PlaySound { enum class Sound { card_read, refused } sound{}; };
 
 using Effect = std::variant<ProveCard, LookUpCard, DraftSlot, TrySignIn, TryShift, LockDesk, SignOutDesk,
                             ListColleagues, ChangePin, AddSlot, RemoveSlot, LetInColleague, TakeOver, Unlock,
                             NoticesRead, DraftGrant, OpenSummary, OpenPresented, DeclineGrant, ListHistory, DraftWithdrawal, Withdraw,
-                            ForgetTap, ReopenWindow, ListWindows, ListPlaces, FindPeople, BreakGlass, TendDesk, SyncNow, PlaySound>;
+                            ForgetTap, ReopenWindow, ListWindows, ListPlaces, FindPeople, BreakGlass, TendDesk, SyncNow, CallDoctor, PlaySound>;
 
 }  // namespace kazashi::state

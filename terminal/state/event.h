@@ -42,6 +42,9 @@ struct PlacesListed { std::vector<std::string> places; };  // answers ListPlaces
 struct PeopleFound { std::uint64_t question{}; std::vector<desk::Candidate> found; };
 struct GlassBroken { std::unique_ptr<model::Summary> summary; };
 
+// ---- the doctor
+struct DoctorTold { std::uint64_t call{}; DoctorGroup group{}; std::vector<Finding> findings; };
+struct DoctorDone { std::uint64_t call{}; bool well{}; };  // false: it could not begin, or broke off
 struct DeskFailed {
     card::SessionNumber session{};
     enum class During {
@@ -55,6 +58,6 @@ using Event = std::variant<card::CardEvent, Tick, SyncTold, FaultNoted, FaultCle
                            SignInDone, StaffNamed, StaffEnded, ShiftsListed, ColleaguesListed, LetIn, PinChanged,
                            SlotAdded, SlotRemoved, PatientCard, Unlocked, GrantDrafted, SummaryOpened, HistoryListed,
                            WithdrawalDrafted, Withdrawn, WindowsListed, SummaryReopened, PlacesListed, PeopleFound, GlassBroken,
-                           DeskFailed>;
+                           DeskFailed, DoctorTold, DoctorDone>;
 
 }  // namespace kazashi::state

@@ -29,6 +29,7 @@ bool shows_a_patient(Screen screen) {
         case Screen::colleagues:
         case Screen::lay_card:
         case Screen::confirm_removal:
+        case Screen::doctor:
             return false;
     }
     return false;

@@ -46,12 +46,16 @@ struct OpenKanaRow { std::string row; };        // by its first kana; empty: bac
 struct ChooseAddress { std::string address; };  // one of Search::places; empty: everywhere
 struct ChooseCandidate { model::PatientRef patient; };
 struct ChooseReason { std::string reason; };  // one of emergency_reasons
+// ---- trouble
+struct ShowDoctor {};
+struct CheckAgain {};
+struct RepairFinding { std::string key; };
 
 using Intent = std::variant<PressDigit, PressClear, PressCancel, PressEnter, TypeKana, EraseKana, Touched, GoBack,
                             DismissNotice, SetLanguage, SetTheme, AcknowledgeViews, AgreeConsent, DeclineConsent,
                             CloseSummary, ToggleStoppedMedicines, ShowHistory, StartWithdrawal, ChooseWithdrawal,
                             ConfirmWithdrawal, ShowWindows, OpenWindow, ShowStaffMenu, StartJob, ChooseColleague,
                             ConfirmRemoval, LockNow, SignOut, StartSearch, ChooseField, OpenKanaRow, ChooseAddress, ChooseCandidate,
-                            ChooseReason>;
+                            ChooseReason, ShowDoctor, CheckAgain, RepairFinding>;
 
 }  // namespace kazashi::state

@@ -68,6 +68,7 @@ void show(State& state, Screen screen) {
     let_go_of_patient(state, screen);
     let_go_of_staff(state, screen);
     if (screen != Screen::notice) state.notice.reset();
+    if (screen != Screen::doctor) state.doctor.reset();
     state.screen = screen;
 }
 

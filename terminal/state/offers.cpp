@@ -43,6 +43,24 @@ bool emergency_first(const State& state) {
     return state.summary_emergency || rule(state).break_glass == model::BreakGlass::one_staff;
 }
 
+bool may_see_doctor(const State& state) {
+    if (state.tap || state.staff_lookup) return false;
+    const bool reader_off = state.reader.service != card::ReaderState::Service::ready;
+    switch (state.screen) {
+        case Screen::staff_menu:
+        case Screen::fault:
+            return true;
+        case Screen::notice:
+            return state.notice &&
+                   (state.notice->what == "notice.reader_off" || state.notice->what == "notice.reader_busy");
+        case Screen::idle:
+        case Screen::locked:
+            return reader_off;
+        default:
+            return false;
+    }
+}
+
 model::SectionSet missing_sections(const State& state) {
     model::SectionSet missing;
     if (!state.summary) return missing;

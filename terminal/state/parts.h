@@ -8,6 +8,7 @@
 
 #include "cardio/card/card.h"
 #include "sync/desk/desk.h"
+#include "terminal/state/finding.h"
 
 namespace kazashi::state {
 
@@ -39,6 +40,8 @@ enum class Screen {
     // break-glass (Search)
     search,
     reason,
+    // looking for the cause of trouble (DoctorVisit)
+    doctor,
 };
 
 // A sentence for a person: keys into assets/strings, so that no sentence is in C++.
@@ -97,6 +100,20 @@ struct Tap {
 
 // Nobody is signed in, the shifts of these go on.
 struct Locked {
+// The doctor at work, or what was found. Only on its screen.
+struct DoctorVisit {
+    struct Group {
+        DoctorGroup group{};
+        std::vector<Finding> findings;
+    };
+    Screen from{};             // where "back" leads
+    std::uint64_t call{};      // what an older call still tells is dropped
+    bool running{true};
+    bool failed{false};        // it could not even begin
+    std::string repairing;     // the key of what is being repaired
+    std::vector<Group> groups; // those that have answered, in the order of doctor_groups
+};
+
     std::vector<desk::Colleague> may_return;  // with the card alone; the desk names them a moment after locking
 };
 

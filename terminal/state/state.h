@@ -68,6 +68,9 @@ struct State {
     std::unique_ptr<Search> search;           // on search and reason, and while a second colleague's card is asked for
     std::uint64_t questions{};                // asked of the name index since the start
 
+    std::optional<DoctorVisit> doctor;        // only on its screen
+    std::uint64_t doctor_calls{};             // since the start
+
     std::optional<Notice> notice;
     SteadyTime notice_at;                     // when it came
     std::vector<std::string> faults;          // keys of what is wrong with this terminal, newest first

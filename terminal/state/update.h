@@ -29,6 +29,7 @@ std::optional<Closing> closing_in(const State& state);
 bool self_service(const State& state);     // a patient's card with nobody signed in opens their own record
 bool may_break_glass(const State& state);  // who is signed in may search
 bool second_staff_needed(const State& state);
+bool may_see_doctor(const State& state);     // staff, or whoever stands before a reader that is off
 bool emergency_first(const State& state);  // the emergency face: by break-glass, or at an emergency terminal
 
 // Granted, but not in the opened summary: this terminal does not have it yet.

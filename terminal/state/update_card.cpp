@@ -19,7 +19,7 @@ void turn_away(State& state, card::SessionNumber session, Notice notice, Effects
     state.card = session;
     state.staff_card.reset();
     state.staff_lookup.reset();
-    if (trying_pin(state)) return;
+    if (trying_pin(state) || state.screen == Screen::doctor) return;
     forget_tap(state, effects);
     tell(state, effects, std::move(notice));
 }
@@ -31,6 +31,7 @@ void seen(State& state, const card::CardSeen& card, Effects& effects) {
     state.staff_card.reset();
     state.staff_lookup.reset();
     state.last_touch = state.at;
+    if (state.screen == Screen::doctor) return;  // it lies there to be looked at
     switch (card.identity.record.kind) {
         case card::CardKind::staff:
             return staff_card_seen(state, card, effects);

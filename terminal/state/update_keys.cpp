@@ -77,6 +77,8 @@ void take(State& state, GoBack, Effects& effects) {
         case Screen::search:
         case Screen::reason:
             return search_back(state, effects);
+        case Screen::doctor:
+            return doctor_back(state, effects);
         case Screen::idle:
         case Screen::locked:
         case Screen::home:

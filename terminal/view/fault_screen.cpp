@@ -34,6 +34,8 @@ void draw_fault(const Page& page, Box body) {
         [&](float height) {
             tinted(page, {outer.x, outer.y, outer.width, height}, page.theme().refused);
         });
+    if (may_see_doctor(page.state) && side_action(page, "doctor", page.words.say("doctor.open"), Icon::info))
+        page.want(state::ShowDoctor{});
     if (main_button(page, "notice.ok", page.words.say("fault.ok"))) page.want(state::DismissNotice{});
     next_sentence(page, page.words.say("fault.next"));
 }

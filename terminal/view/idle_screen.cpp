@@ -13,6 +13,8 @@ void reader_trouble(const Page& page, Box body, const std::string& key) {
     box.take_top(104);
     page.canvas.centred(box.take_top(104), Face::title, page.theme().page.ink, page.words.say(key));
     page.canvas.centred(box, Face::heading, page.theme().quiet, page.words.say(key + ".now"));
+    if (may_see_doctor(page.state) && main_button(page, "doctor", page.words.say("doctor.open")))
+        page.want(state::ShowDoctor{});
 }
 
 }  // namespace

@@ -55,6 +55,8 @@ void draw_locked(const Page& page, Box body) {
     const Box words = box.take_bottom(page.canvas.text_height(Face::title, hold, box.width) + 16, 8);
     draw_hero(page, box.centred(box.width, std::min(box.height, 380.0F)), reading ? Hero::reading : Hero::hold);
     page.canvas.centred(words, Face::title, page.theme().page.ink, hold);
+    if (may_see_doctor(page.state) && side_action(page, "doctor", page.words.say("doctor.open"), Icon::info))
+        page.want(state::ShowDoctor{});
     next_sentence(page, page.words.say("locked.next"));
 }
 

@@ -23,5 +23,6 @@ void draw_lay_card(const Page& page, Box body);
 void draw_confirm_removal(const Page& page, Box body);
 void draw_search(const Page& page, Box body);
 void draw_reason(const Page& page, Box body);
+void draw_doctor(const Page& page, Box body);
 
 }  // namespace kazashi::view

@@ -23,7 +23,8 @@ std::array<Entry, 7> entries() {
              {"staff.let_in", Icon::people, state::StartJob{Kind::let_in}},
              {"staff.add_card", Icon::card, state::StartJob{Kind::add_card}},
              {"staff.remove", Icon::cross, state::StartJob{Kind::remove}},
-             {"staff.sign_out", Icon::leave, state::SignOut{}}}};
+             {"staff.sign_out", Icon::leave, state::SignOut{}},
+             {"staff.doctor", Icon::info, state::ShowDoctor{}}}};
 }
 
 bool entry_button(const Page& page, Box box, const Entry& entry) {

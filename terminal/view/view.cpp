@@ -70,6 +70,8 @@ void draw_body(const Page& page, Box body) {
             return draw_search(page, body);
         case state::Screen::reason:
             return draw_reason(page, body);
+        case state::Screen::doctor:
+            return draw_doctor(page, body);
     }
 }
 

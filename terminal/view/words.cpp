@@ -35,17 +35,28 @@ int whole_years(Date from, Date to) {
     return years - (birthday_to_come ? 1 : 0);
 }
 
-}  // namespace
+const char* name_of(const char* name) { return name; }
+const char* name_of(const std::string& name) { return name.c_str(); }
 
-std::string Words::say(std::string_view key, Arguments arguments) const {
+template <class Arguments>
+std::string filled_in(std::string_view sentence, const Arguments& arguments) {
     fmt::dynamic_format_arg_store<fmt::format_context> store;
-    for (const auto& [name, value] : arguments) store.push_back(fmt::arg(name, value));
-    const std::string_view sentence = strings_.get(language_, key);
+    for (const auto& [name, value] : arguments) store.push_back(fmt::arg(name_of(name), value));
     try {
         return fmt::vformat(sentence, store);
     } catch (const fmt::format_error&) {
         return std::string{sentence};  // a test formats every sentence of ours
     }
+}
+
+}  // namespace
+
+std::string Words::say(std::string_view key, Arguments arguments) const {
+    return filled_in(strings_.get(language_, key), arguments);
+}
+
+std::string Words::say_figures(std::string_view key, const Figures& figures) const {
+    return filled_in(strings_.get(language_, key), figures);
 }
 
 std::string Words::say_known(std::string_view key, std::string_view otherwise) const {

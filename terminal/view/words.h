@@ -20,6 +20,8 @@ public:
 
     std::string say(std::string_view key) const { return std::string{strings_.get(language_, key)}; }
     std::string say(std::string_view key, Arguments arguments) const;  // {name} in the sentence
+    using Figures = std::vector<std::pair<std::string, std::string>>;
+    std::string say_figures(std::string_view key, const Figures& figures) const;  // the same
     // `key` when the strings have it, else `otherwise`: keys that come from other parts of the program.
     std::string say_known(std::string_view key, std::string_view otherwise) const;
     bool has(std::string_view key) const { return strings_.has(key); }

@@ -36,7 +36,8 @@ const Allowed& allowed() {
         with("terminal/state", {"sync/desk", "sync/engine"});
         with("terminal/view", {"terminal/state"});
         with("terminal/platform", {"terminal/view"});
-        with("terminal/app", {"terminal/platform", "cardio/reader"});
+        with("terminal/doctor", {"terminal/platform", "cardio/reader"});
+        with("terminal/app", {"terminal/doctor"});
         // The bench tool is a program, not a library: it may use readers and simulator side by side.
         t["cardio/simulator/main_card.cpp"] = {"cardio/base", "cardio/card", "cardio/protocol", "cardio/reader"};
         return t;
