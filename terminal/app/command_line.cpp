@@ -51,6 +51,12 @@ constexpr const char* enrol_more =
 answered. Staff PINs are read from standard input, one line for each card, 4 to 8 digits, and are
 not shown while they are typed. A terminal whose store was lost is enrolled again in the same way.)";
 
+const std::map<std::string, state::Language>& languages() {
+    static const std::map<std::string, state::Language> all{{"ja", state::Language::japanese},
+                                                            {"en", state::Language::english}};
+    return all;
+}
+
 void add_run(CLI::App& app, RunOptions& options, std::string& size) {
     app.add_option("--state", options.state, "Folder of this terminal")->type_name("DIR")->capture_default_str();
     app.add_option("--assets", options.assets, "Words, fonts and pictures; found beside the program if not said")
@@ -65,11 +71,9 @@ void add_run(CLI::App& app, RunOptions& options, std::string& size) {
         ->type_name("F")
         ->check(CLI::Range(0.5, 4.0).description(""))
         ->capture_default_str();
-    static const std::map<std::string, state::Language> languages{{"ja", state::Language::japanese},
-                                                                  {"en", state::Language::english}};
     app.add_option("--language", options.language, "Language of the screen at start: ja or en")
         ->type_name("LANG")
-        ->transform(CLI::CheckedTransformer(languages).description(""));
+        ->transform(CLI::CheckedTransformer(languages()).description(""));
     app.add_option("--demo-clock", options.demo_clock, "File with \"<wall offset> <boot offset>\" in seconds")
         ->type_name("FILE");
     app.add_option("--inspect", options.inspect, "Tell every frame as a line of JSON on this Unix socket")
@@ -125,10 +129,6 @@ printed, and kept as decommissioned.txt. Without a line nothing is wiped: run it
 Broken off while wiping, run again, it goes on. A terminal that cannot be started any more, or is gone, is
 ended at the region (`kazashi-region lost-terminal`).)";
 
-constexpr const char* rekey_more =
-    R"(New keys for signing the ledger and for TLS. The region voids the old ones. The facility key, which lies
-sealed under the staff's slots, stays. Broken off, run it again: until then the terminal does not start.)";
-
 constexpr const char* doctor_more =
     R"(Looks at the reader service, the readers on the USB, the card that lies there, this machine, the line to
 the region, the store and the letters, all at once and in five seconds at most. Each thing found is one
@@ -157,6 +157,10 @@ EXAMPLES
   kazashi doctor
   kazashi doctor --reader ACR1252 --json | jq -r .findings[]?.key
   sudo kazashi doctor --repair)";
+
+constexpr const char* rekey_more =
+    R"(New keys for signing the ledger and for TLS. The region voids the old ones. The facility key, which lies
+sealed under the staff's slots, stays. Broken off, run it again: until then the terminal does not start.)";
 
 void add_state(CLI::App& app, std::filesystem::path& state) {
     app.add_option("--state", state, "Folder of this terminal")->type_name("DIR")->capture_default_str();
@@ -197,10 +201,6 @@ void add_rekey(CLI::App& app, RekeyOptions& options) {
     app.footer(rekey_more);
 }
 
-// CLI11 prints and returns a code of its own; here both are values, and every misuse is a 2.
-EndNow end_with(const CLI::App& app, const CLI::ParseError& error) {
-    std::ostringstream out;
-    std::ostringstream err;
 void add_doctor(CLI::App& app, DoctorOptions& options, CLI::Option*& repair) {
     add_state(app, options.state);
     app.add_option("--assets", options.assets, "Words and fonts; found beside the program if not said")
@@ -216,6 +216,10 @@ void add_doctor(CLI::App& app, DoctorOptions& options, CLI::Option*& repair) {
     app.footer(doctor_more);
 }
 
+// CLI11 prints and returns a code of its own; here both are values, and every misuse is a 2.
+EndNow end_with(const CLI::App& app, const CLI::ParseError& error) {
+    std::ostringstream out;
+    std::ostringstream err;
     const bool asked = app.exit(error, out, err) == 0;
     return asked ? EndNow{out.str(), exit_ok} : EndNow{err.str(), exit_usage};
 }
@@ -249,12 +253,12 @@ Command parse_command_line(int argc, const char* const* argv) {
     auto* restore_verb = app.add_subcommand("restore", "Put such a copy back; the region will not trust it");
     auto* end_verb = app.add_subcommand("decommission", "End this terminal: the region's receipt, then all is wiped");
     auto* rekey_verb = app.add_subcommand("rekey", "Give this terminal new keys");
+    auto* doctor_verb = app.add_subcommand("doctor", "Find out what is wrong, and repair what is safe");
+    add_doctor(*doctor_verb, doctor, repair);
     add_ledger(*ledger_verb, verify, exported);
     add_backup(*backup_verb, copy, "New file; readable by its owner only", backup_more);
     add_backup(*restore_verb, back, "What `kazashi backup` wrote", restore_more);
     add_decommission(*end_verb, end);
-    auto* doctor_verb = app.add_subcommand("doctor", "Find out what is wrong, and repair what is safe");
-    add_doctor(*doctor_verb, doctor, repair);
     add_rekey(*rekey_verb, rekey);
     add_run(*run_verb, run, size);
     add_enrol(*enrol_verb, enrol);
@@ -270,14 +274,14 @@ Command parse_command_line(int argc, const char* const* argv) {
     if (restore_verb->parsed()) return back;
     if (end_verb->parsed()) return end;
     if (rekey_verb->parsed()) return rekey;
-    const auto pixels = parse_size(size);
-    run.width = pixels->width;
-    run.height = pixels->height;
-    return run;
     if (doctor_verb->parsed()) {
         doctor.repair = repair->count() > 0;
         return doctor;
     }
+    const auto pixels = parse_size(size);
+    run.width = pixels->width;
+    run.height = pixels->height;
+    return run;
 }
 
 }  // namespace kazashi::app

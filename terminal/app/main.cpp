@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <string>
 #include <string_view>
@@ -10,8 +11,8 @@
 #include "terminal/app/backup.h"
 #include "terminal/app/command_line.h"
 #include "terminal/app/decommission.h"
-#include "terminal/app/enrol.h"
 #include "terminal/app/doctor_verb.h"
+#include "terminal/app/enrol.h"
 #include "terminal/app/hardening.h"
 #include "terminal/app/ledger_verbs.h"
 #include "terminal/app/pin_input.h"
@@ -61,7 +62,6 @@ struct Perform {
         return ended("decommission", app::decommission(options, say, confirm));
     }
     int operator()(const app::RekeyOptions& options) const { return ended("rekey", app::rekey(options, say)); }
-    int operator()(const app::EndNow& end) const {
     int operator()(const app::DoctorOptions& options) const {
         const auto outcome = app::call_doctor(options, say);
         if (!outcome) return ended("doctor", outcome.error());
@@ -69,6 +69,7 @@ struct Perform {
         if (outcome->gave_up) std::quick_exit(code);  // something that hangs would hang us at the end
         return code;
     }
+    int operator()(const app::EndNow& end) const {
         std::fputs(end.text.c_str(), end.code == app::exit_ok ? stdout : stderr);
         return end.code;
     }

@@ -31,6 +31,11 @@ state::State first_state(const RunOptions& options, const store::Enrolment& enro
     return state;
 }
 
+std::filesystem::path own_program() {
+    std::error_code failed;
+    return std::filesystem::read_symlink("/proc/self/exe", failed);
+}
+
 // Everything that runs beside the main thread. Members end in the reverse order: first the card reader, last the desk.
 struct Machine {
     Machine(const RunOptions& options, const store::Enrolment& enrolment, const base::Clock& clock, Inbox& inbox)
@@ -61,12 +66,12 @@ struct Machine {
             const bool read = sound == state::PlaySound::Sound::card_read;
             speaker.play(read ? platform::Tone::card_read : platform::Tone::refused);
         };
+        workers.doctor = [this](std::uint64_t call, const std::string& repair) { doctor.call(call, repair); };
         workers.desk_ready = [this] { start_sync(); };
         return workers;
     }
 
     const RunOptions& options_;
-        workers.doctor = [this](std::uint64_t call, const std::string& repair) { doctor.call(call, repair); };
     const store::Enrolment& enrolment_;
     const base::Clock& clock_;
     Inbox& inbox_;
@@ -74,12 +79,12 @@ struct Machine {
     std::optional<SyncWorker> sync;
     std::optional<reader::Station> station;
     platform::Sound speaker;
+    DoctorWorker doctor;
 };
 
 // Messages wake the loop as long as there is one.
 class Waking {
 public:
-    DoctorWorker doctor;
     Waking(Inbox& inbox, platform::Events& events) : inbox_{inbox} {
         inbox_.wake_by([&events] { events.wake(); });
     }

@@ -16,7 +16,7 @@ struct Entry {
 };
 
 // What is done most stands first.
-std::array<Entry, 7> entries() {
+std::array<Entry, 8> entries() {
     return {{{"staff.lock", Icon::lock, state::LockNow{}},
              {"staff.change_pin", Icon::card, state::StartJob{Kind::change_pin}},
              {"staff.take_over", Icon::people, state::StartJob{Kind::take_over}},
