@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "cardio/reader/tuning.h"
-
 namespace kazashi::reader {
 
 Overdue::Overdue(std::function<void(card::SessionNumber)> tell) : tell_{std::move(tell)}, thread_{[this] { run(); }} {}
@@ -17,10 +15,11 @@ Overdue::~Overdue() {
     thread_.join();
 }
 
-void Overdue::begin(card::SessionNumber session) {
+void Overdue::begin(card::SessionNumber session, std::chrono::milliseconds limit) {
     {
         const std::lock_guard lock{mutex_};
         working_ = session;
+        limit_ = limit;
         ++works_;
         told_ = false;
     }
@@ -40,7 +39,7 @@ void Overdue::run() {
         changed_.wait(lock, [this] { return stop_ || (working_ && !told_); });
         const auto work = works_;
         const bool done =
-            changed_.wait_for(lock, tuning::overdue, [this, work] { return stop_ || !working_ || works_ != work; });
+            changed_.wait_for(lock, limit_, [this, work] { return stop_ || !working_ || works_ != work; });
         if (done || !working_) continue;
         told_ = true;
         tell_(*working_);

@@ -3,6 +3,7 @@
 // the person is told, and what the call brings in the end belongs to nobody.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -21,7 +22,7 @@ public:
     Overdue(const Overdue&) = delete;
     Overdue& operator=(const Overdue&) = delete;
 
-    void begin(card::SessionNumber session);
+    void begin(card::SessionNumber session, std::chrono::milliseconds limit);
     bool end();  // whether it was told
 
 private:
@@ -31,6 +32,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::optional<card::SessionNumber> working_;
+    std::chrono::milliseconds limit_{};
     std::uint64_t works_{0};
     bool told_{false};
     bool stop_{false};

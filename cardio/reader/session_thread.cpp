@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cardio/base/log.h"
+#include "cardio/reader/nfc_session.h"
 #include "cardio/reader/pcsc_session.h"
 
 namespace kazashi::reader {
@@ -30,16 +31,21 @@ SessionThread::SessionThread(StationOptions options, Station::Post post)
     : options_{std::move(options)}, post_{std::move(post)}, overdue_{[this](card::SessionNumber session) {
           this->post(
               card::CardFault{session, {Fault::reader_busy, "a call into the reader service does not come back"}});
-      }} {}
+      }} {
+    if (!options_.libnfc.empty()) nfc_reader_.emplace(options_.libnfc);
+}
 
 void SessionThread::start_monitors() {
-    monitor_.emplace(options_.reader, clock_, [this](const MonitorEvent& event) {
-        return letters_.post(Tidings{Source::pcsc, event});
-    });
+    const auto deliver = [this](Source source) {
+        return [this, source](const MonitorEvent& event) { return letters_.post(Tidings{source, event}); };
+    };
+    pcsc_monitor_.emplace(options_.reader, clock_, deliver(Source::pcsc));
+    if (nfc_reader_) nfc_monitor_.emplace(*nfc_reader_, clock_, deliver(Source::libnfc));
 }
 
 void SessionThread::stop() {
-    monitor_.reset();
+    pcsc_monitor_.reset();
+    nfc_monitor_.reset();
     letters_.close();
     const std::lock_guard lock{posting_};
     silenced_ = true;
@@ -118,9 +124,14 @@ void SessionThread::arrive(Source source, const CardArrived& arrived) {
     now_.emplace();
     now_->source = source;
     now_->arrived = arrived;
-    now_->card = std::make_unique<PcscSession>(context_, clock_, arrived.reader);
+    now_->card = session_with(source, arrived);
     now_->number = ++last_session_;
     present(arrived.at);
+}
+
+std::unique_ptr<CardSession> SessionThread::session_with(Source source, const CardArrived& arrived) {
+    if (source == Source::libnfc) return std::make_unique<NfcSession>(*nfc_reader_, clock_);
+    return std::make_unique<PcscSession>(context_, clock_, arrived.reader);
 }
 
 void SessionThread::depart(Source source, const CardDeparted& departed) {
@@ -140,7 +151,7 @@ base::Result<Sight> SessionThread::identify() {
 }
 
 void SessionThread::present(base::SteadyTime at) {
-    overdue_.begin(now_->number);
+    overdue_.begin(now_->number, tuning::overdue);
     const auto sight = identify();
     // It was said that this does not work; now it did.
     if (overdue_.end()) present_anew();
@@ -226,7 +237,9 @@ void SessionThread::retry_busy() {
 // Silently nothing if that card is gone: its CardGone is already on the way.
 void SessionThread::carry_out(Order& order) {
     if (!now_ || now_->number != order.session || !now_->card->connected()) return;
-    overdue_.begin(now_->number);
+    const bool takes_long =
+        std::holds_alternative<SignOrder>(order.deed) || std::holds_alternative<RelayOrder>(order.deed);
+    overdue_.begin(now_->number, takes_long ? tuning::overdue_long : tuning::overdue);
     Outcome outcome = std::visit(Overloaded{
                                      [this](const ProveOrder& deed) { return prove(deed); },
                                      [this](const PadsOrder&) { return read_pads(); },

@@ -12,6 +12,7 @@
 
 #include "cardio/base/mailbox.h"
 #include "cardio/reader/card_session.h"
+#include "cardio/reader/nfc_monitor.h"
 #include "cardio/reader/overdue.h"
 #include "cardio/reader/pcsc.h"
 #include "cardio/reader/pcsc_monitor.h"
@@ -82,6 +83,7 @@ private:
     void present(base::SteadyTime at);
     void present_anew();
     void end(CardIs card);
+    std::unique_ptr<CardSession> session_with(Source source, const CardArrived& arrived);
     base::Result<Sight> identify();
     void report(base::SteadyTime at, const Sight& sight);
     void trouble(const base::Error& error);
@@ -101,8 +103,10 @@ private:
     std::optional<Presentation> now_;
     card::SessionNumber last_session_{0};
 
+    std::optional<NfcReader> nfc_reader_;
     Overdue overdue_;
-    std::optional<PcscMonitor> monitor_;
+    std::optional<PcscMonitor> pcsc_monitor_;
+    std::optional<NfcMonitor> nfc_monitor_;
 };
 
 }  // namespace kazashi::reader

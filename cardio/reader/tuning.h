@@ -22,6 +22,7 @@ inline constexpr auto relay = 3s;        // relay() with every retry: up to 64 f
 inline constexpr int session_tries = 4;  // another program reset the card meanwhile: a probing neighbour does it often
 inline constexpr auto busy_retry = 500ms;     // another program has the card for itself: until it is asked for again
 inline constexpr auto overdue = 1200ms;       // a call that does not come back: the person is told
+inline constexpr auto overdue_long = 6s;      // of a signature, which takes a card seconds, or of many frames
 inline constexpr auto last_wait = 2s;         // for such a call, when it is time to stop; then it is left behind
 inline constexpr auto transaction_hold = 2s;  // between identify and proofs; Windows resets after about 5 s
 inline constexpr std::size_t challenges = 8;  // of one prove(): a tap needs three
@@ -37,5 +38,12 @@ inline constexpr auto back_off_last = 1s;      // it is back within 2 s of being
 inline constexpr std::size_t readers = 15;     // pcscd has 16 slots; one place is for the hot-plug pseudo reader
 inline constexpr std::size_t mailbox = 64;     // presentations that wait while one card is talked to
 inline constexpr auto mailbox_full = 20ms;     // the monitor then waits; it never forgets a presentation
+
+// ---- a libnfc device
+inline constexpr auto nfc_look = 100ms;        // between two looks for a card, each of which takes about as long
+inline constexpr auto nfc_watch = 250ms;       // between two looks at the card that is there
+inline constexpr int nfc_misses = 2;           // looks that find nothing, until the card is gone
+inline constexpr auto nfc_line = 100ms;        // to the device and back, on top of the time on air
+inline constexpr auto nfc_processor = 2000ms;  // a signature with RSA takes a card up to a second
 
 }  // namespace kazashi::reader::tuning
