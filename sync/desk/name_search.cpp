@@ -39,17 +39,51 @@ NameIndex read_pages(const std::vector<EpochKey>& keys, const std::vector<model:
     return index;
 }
 
+Result<OpenIndex::Source> source_of(store::Store& store, const std::vector<model::NamePage>& pages) {
+    OpenIndex::Source source;
+    for (const auto& page : pages) source.pages.push_back({page.page, page.epoch, page.version});
+    KAZASHI_TRY(const auto wraps, store.emergency_keys());
+    for (const auto& wrap : wraps) source.epochs.push_back(wrap.epoch);
+    return source;
+}
+
+Result<OpenIndex> read_index(store::Store& store, const vault::SealingPair& facility) {
+    KAZASHI_TRY(const auto snapshot, store.snapshot());
+    KAZASHI_TRY(const auto keys, open_emergency_keys(store, facility));
+    KAZASHI_TRY(const auto cursor, store.cursor());
+    KAZASHI_TRY(const auto pages, store.name_pages());
+    KAZASHI_TRY(auto source, source_of(store, pages));
+    return OpenIndex{read_pages(keys, pages), std::move(source), cursor};
+}
+
 }  // namespace
 
 Result<const NameIndex*> Desk::Parts::name_index() {
-    if (session->index) return &*session->index;
-    KAZASHI_TRY(const auto keys, open_emergency_keys(store, session->keys.facility));
+    if (session->index) return &session->index->names;
+    KAZASHI_TRY([[maybe_unused]] const auto keys, open_emergency_keys(store, session->keys.facility));
     wire::LedgerBody body;
     body.staff = staff();
     KAZASHI_CHECK(write(LedgerKind::name_search, body));
+    KAZASHI_TRY(session->index, read_index(store, session->keys.facility));
+    return &session->index->names;
+}
+
+// The old one goes before the new one is read: never are there two of them in memory.
+Status Desk::Parts::tend_names() {
+    if (!session || !session->index) return base::ok();
+    KAZASHI_TRY(const auto cursor, store.cursor());
+    if (cursor == session->index->read_at) return base::ok();
     KAZASHI_TRY(const auto pages, store.name_pages());
-    session->index = read_pages(keys, pages);
-    return &*session->index;
+    KAZASHI_TRY(const auto source, source_of(store, pages));
+    if (source == session->index->source) {
+        session->index->read_at = cursor;
+        return base::ok();
+    }
+    session->index.reset();
+    auto read = read_index(store, session->keys.facility);
+    if (!read && read.fault() == Fault::denied) return base::ok();  // the next search says so
+    KAZASHI_TRY(session->index, std::move(read));
+    return base::ok();
 }
 
 Result<std::vector<Candidate>> Desk::search(const Query& query, std::size_t most) {

@@ -2,6 +2,7 @@
 // granting.cpp, history.cpp, withdrawal.cpp, windows.cpp, tend.cpp and break_glass.cpp.
 #pragma once
 
+#include <array>
 #include <map>
 
 #include "sync/desk/desk.h"
@@ -14,13 +15,25 @@
 
 namespace kazashi::desk {
 
+// The name index as it was when it was read, and from what.
+struct OpenIndex {
+    struct Source {
+        std::vector<std::array<std::int64_t, 3>> pages{};  // page, epoch, version of each
+        std::vector<std::int64_t> epochs{};                // of the emergency keys there were
+        bool operator==(const Source&) const = default;
+    };
+    NameIndex names;
+    Source source;
+    model::Cursor read_at;  // nothing has come since: the source is what it was
+};
+
 // Who is signed in, and what that opened. Everything that may not outlive a locked screen belongs in here.
 struct Session {
     model::StaffId staff;
     KeyRing keys;
     bool admitted{};  // let in by two colleagues: no card of theirs has opened anything
     NameBook names;
-    std::optional<NameIndex> index{};  // once searched
+    std::optional<OpenIndex> index{};  // once searched
 };
 
 // A staff member who signed in with card and PIN and may come back with the card alone. In memory only: gone with the
@@ -89,6 +102,7 @@ struct Desk::Parts {
     // ---- break-glass
     Result<model::TypePolicy> emergency_rules();  // denied: break-glass is not theirs to use here
     Result<const NameIndex*> name_index();        // opened if it is not in memory, on the record
+    Status tend_names();                          // what is open follows the feed; on the record since it was opened
     Result<model::StaffId> second_of(model::BreakGlass rule, std::optional<SecondStaff> second);
     Result<Unwrapped> open_without_card(const model::Grant& grant, const model::TrustedTime& now, const Unwrap& unwrap,
                                         const vault::WindowKey& window_key);

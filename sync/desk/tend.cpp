@@ -130,6 +130,7 @@ Result<bool> Desk::tend() {
     KAZASHI_CHECK(parts_->tend_staff(now));
     KAZASHI_TRY(const bool ended, parts_->end_windows(now));
     KAZASHI_TRY(const bool renewed, parts_->take_in_wraps(now));
+    KAZASHI_CHECK(parts_->tend_names());
     KAZASHI_CHECK(parts_->store.prune_ledger(now.certain - tuning::ledger_kept));
     KAZASHI_CHECK(parts_->store.tidy());
     return ended || renewed;
