@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "cardio/simulator/order_json.h"
 #include "cardio/simulator/tuning.h"
 
 namespace kazashi::simulator {
@@ -15,15 +16,6 @@ namespace {
 using base::Error;
 using base::Fault;
 using nlohmann::json;
-
-template <std::size_t N>
-std::array<std::uint8_t, N> octets(const json& hex) {
-    const auto bytes = base::from_hex(hex.get_ref<const std::string&>());
-    if (!bytes || bytes->size() != N) throw std::invalid_argument{"hexadecimal"};
-    std::array<std::uint8_t, N> out{};
-    std::copy(bytes->begin(), bytes->end(), out.begin());
-    return out;
-}
 
 NamedCard read_card(const json& object) {
     NamedCard card;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -21,6 +22,7 @@ namespace {
 
 using base::Error;
 using base::Fault;
+using namespace std::chrono_literals;
 
 struct Client {
     FileDescriptor socket;
@@ -74,14 +76,15 @@ public:
     base::Status run() {
         while (true) {
             auto waits = gather();
-            const int timeout = bench_.waits_for_reader() ? static_cast<int>(tuning::reconnect.count()) : -1;
-            if (::poll(waits.data(), waits.size(), timeout) < 0) {
+            const auto limit = wait_at_most();
+            if (::ppoll(waits.data(), waits.size(), limit ? &*limit : nullptr, nullptr) < 0) {
                 if (errno == EINTR) continue;  // we were stopped and go on
                 return Error{Fault::io, "poll"};
             }
             if (waits[0].revents != 0) return base::ok();
             // The card first: an order may replace the link.
             if (waits[2].fd >= 0 && waits[2].revents != 0) bench_.serve();
+            if (bench_.due() && *bench_.due() <= std::chrono::steady_clock::now()) bench_.deliver();
             serve_clients(waits);
             if (waits[1].revents != 0) accept();
             bench_.keep_linked();
@@ -89,6 +92,15 @@ public:
     }
 
 private:
+    std::optional<::timespec> wait_at_most() const {
+        using std::chrono::nanoseconds;
+        std::optional<nanoseconds> wait;
+        if (bench_.waits_for_reader()) wait = tuning::reconnect;
+        if (const auto due = bench_.due()) wait = std::max<nanoseconds>(*due - std::chrono::steady_clock::now(), 0ns);
+        if (!wait) return std::nullopt;
+        constexpr auto second = nanoseconds{std::chrono::seconds{1}}.count();
+        return ::timespec{wait->count() / second, wait->count() % second};
+    }
     std::vector<::pollfd> gather() const {
         std::vector<::pollfd> waits{
             {signals_.get(), POLLIN, 0}, {listener_.get(), POLLIN, 0}, {bench_.fd(), POLLIN, 0}};

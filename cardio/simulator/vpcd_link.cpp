@@ -80,15 +80,23 @@ base::Status VpcdLink::send(base::ByteView payload) {
     return base::ok();
 }
 
+base::Status VpcdLink::answer(base::Bytes octets, std::chrono::microseconds took) {
+    if (took.count() == 0) return send(octets);
+    late_ = LateAnswer{std::move(octets), std::chrono::steady_clock::now() + took};
+    return base::ok();
+}
+
+base::Status VpcdLink::deliver() { return send(std::exchange(late_, std::nullopt)->octets); }
+
 base::Status VpcdLink::serve(CardReader& reader) {
     std::array<std::uint8_t, 2> head{};
     KAZASHI_CHECK(receive(head.data(), head.size()));
     base::Bytes message(static_cast<std::size_t>(head[0]) << 8U | head[1]);
     KAZASHI_CHECK(receive(message.data(), message.size()));
     if (message.size() > 1) {
-        const auto answer = reader.transmit(message);
-        if (!answer) return Error{Fault::card_left, "the card vanished"};
-        return send(*answer);
+        auto said = reader.transmit(message);
+        if (!said) return Error{Fault::card_left, "the card vanished"};
+        return answer(std::move(*said), reader.took());
     }
     if (message.empty()) return base::ok();
     switch (message[0]) {

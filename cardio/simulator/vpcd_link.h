@@ -7,6 +7,7 @@
 #include "cardio/base/result.h"
 #include "cardio/simulator/card_reader.h"
 #include "cardio/simulator/file_descriptor.h"
+#include "cardio/simulator/late_answer.h"
 
 namespace kazashi::simulator {
 
@@ -21,16 +22,22 @@ public:
     // Being connected is being on the reader; closing is being taken off.
     static base::Result<VpcdLink> connect(const VpcdAddress& address);
 
-    int fd() const { return socket_.get(); }  // readable: call serve
-    // Takes one message and answers it. Errors: card_left (the card vanished during it) · io (vpcd has gone).
+    // Readable: call serve. -1 while an answer is on its way: vpcd says nothing before it has come.
+    int fd() const { return late_ ? -1 : socket_.get(); }
+    // Takes one message and answers it, now or when it is due. Errors: card_left (the card vanished during it) · io
+    // (vpcd has gone).
     base::Status serve(CardReader& reader);
+    std::optional<Moment> due() const { return late_ ? std::optional{late_->due} : std::nullopt; }
+    base::Status deliver();  // what is due
 
 private:
     explicit VpcdLink(FileDescriptor socket) : socket_{std::move(socket)} {}
+    base::Status answer(base::Bytes octets, std::chrono::microseconds took);
     base::Status receive(std::uint8_t* to, std::size_t size);
     base::Status send(base::ByteView payload);
 
     FileDescriptor socket_;
+    std::optional<LateAnswer> late_;
 };
 
 }  // namespace kazashi::simulator

@@ -169,8 +169,9 @@ int simulate(const Options& options) {
     if (!cards) return fail(cards.error());
     const auto dialect = protocol::dialect_named(options.dialect);
     if (!dialect) return usage;
-    simulator::Bench bench{std::move(*cards), *address, *dialect};
-    const auto ended = simulator::run_bench(bench, options.control);
+    auto bench = simulator::Bench::make(std::move(*cards), {simulator::reader_speaking(*dialect), *address});
+    if (!bench) return fail(bench.error());
+    const auto ended = simulator::run_bench(*bench, options.control);
     return ended ? 0 : fail(ended.error());
 }
 

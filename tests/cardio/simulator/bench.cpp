@@ -60,7 +60,7 @@ std::vector<simulator::NamedCard> cards() {
 
 struct Table {
     Vpcd vpcd;
-    simulator::Bench bench{cards(), vpcd.address(), protocol::Dialect::direct};
+    simulator::Bench bench{simulator::Bench::make(cards(), {simulator::ReaderKind::acr1252, vpcd.address()}).value()};
 
     json order(const json& order) { return json::parse(bench.obey(order.dump())); }
     void lay(const json& more = json::object()) {
