@@ -16,6 +16,17 @@ def per_second(data, name):
     return row["items_per_second"]
 
 
+def show_readers(lines):
+    """Card to identity and three answers, by kind of reader: as fast as vpcd is, and with real air and USB added."""
+    airs = list(dict.fromkeys(line["air"] for line in lines))
+    print(f"\n{'reader':12}{'frames':>7}{'APDUs':>7}" + "".join(f"{air + ', p50':>16}" for air in airs) + "   ms")
+    for reader in dict.fromkeys(line["reader"] for line in lines):
+        row = {line["air"]: line for line in lines if line["reader"] == reader}
+        any_air = row[airs[0]]
+        print(f"{reader:12}{any_air['frames']:7}{any_air['apdus']:7}" +
+              "".join(f"{row[air]['p50_ms']:16.1f}" for air in airs))
+
+
 def main():
     folder, *target = sys.argv[1:]
     with open(f"{folder}/data.json") as file:
@@ -26,6 +37,8 @@ def main():
         terminal = json.load(file)
     with open(f"{folder}/window.jsonl") as file:
         windows = [json.loads(line) for line in file]
+    with open(f"{folder}/taps.jsonl") as file:
+        readers = [json.loads(line) for line in file]
     tap = story["tap_to_summary_ms"]
     frame = statistics.median(ms for w in windows for ms in w["idle_frame_ms"])
     rows = [
@@ -43,6 +56,7 @@ def main():
         ("memory", "MB", terminal["pss_kb"] / 1024, statistics.median(w["pss_kb"] for w in windows) / 1024,
          "empty window"),
     ]
+    show_readers(readers)
     load = os.getloadavg()[0]
     print(f"\n{'':20}{'measured':>12}  {'floor':>10}  {'ratio':>6}  floor is")
     for name, unit, value, floor, what in rows:
@@ -52,6 +66,7 @@ def main():
     print(f"patients {story['patients']}, {tap['n']} taps, swap interval 0 under Xvfb, load {load:.2f}")
     if target:
         out = {"patients": story["patients"], "load": load, "taps": tap, "terminal": terminal, "windows": windows,
+               "readers": readers,
                "figures": [{"name": n, "unit": u, "value": v, "floor": f} for n, u, v, f, _ in rows]}
         with open(target[0], "w") as file:
             json.dump(out, file, indent=2, ensure_ascii=False)

@@ -1,0 +1,42 @@
+// Every code a reader service may answer with, and the calls of one presentation.
+#pragma once
+
+#include <winscard.h>
+
+#include <array>
+
+namespace kazashi::test {
+
+inline constexpr std::array all_codes{
+    SCARD_F_INTERNAL_ERROR,
+    SCARD_E_CANCELLED,
+    SCARD_E_INVALID_HANDLE,
+    SCARD_E_INVALID_PARAMETER,
+    SCARD_E_NO_MEMORY,
+    SCARD_F_WAITED_TOO_LONG,
+    SCARD_E_INSUFFICIENT_BUFFER,
+    SCARD_E_UNKNOWN_READER,
+    SCARD_E_TIMEOUT,
+    SCARD_E_SHARING_VIOLATION,
+    SCARD_E_NO_SMARTCARD,
+    SCARD_E_PROTO_MISMATCH,
+    SCARD_E_NOT_READY,
+    SCARD_E_INVALID_VALUE,
+    SCARD_E_SYSTEM_CANCELLED,
+    SCARD_F_COMM_ERROR,
+    SCARD_F_UNKNOWN_ERROR,
+    SCARD_E_NOT_TRANSACTED,
+    SCARD_E_READER_UNAVAILABLE,
+    SCARD_E_NO_SERVICE,
+    SCARD_E_SERVICE_STOPPED,
+    SCARD_E_NO_READERS_AVAILABLE,
+    SCARD_W_UNSUPPORTED_CARD,
+    SCARD_W_UNRESPONSIVE_CARD,
+    SCARD_W_UNPOWERED_CARD,
+    SCARD_W_RESET_CARD,
+    SCARD_W_REMOVED_CARD,
+    SCARD_W_SECURITY_VIOLATION,
+    LONG{0x12345678},  // one that nobody has heard of
+};
+
+}  // namespace kazashi::test

@@ -1,0 +1,111 @@
+// The station while the calls its monitor waits in fail: it finds the card within 2 s of the cause going away, and
+// never runs hot.
+#include "cardio/reader/station.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "tests/cardio/cards.h"
+#include "tests/cardio/winscard/codes.h"
+#include "tests/catch.h"
+#include "tests/fakes/sanitizer.h"
+#include "tests/fakes/winscard.h"
+
+using namespace kazashi;
+using namespace std::chrono_literals;
+using fakes::Call;
+using fakes::Winscard;
+
+namespace {
+
+#ifdef KAZASHI_ASAN
+constexpr auto recovery = 10s;
+#else
+constexpr auto recovery = 2s;
+#endif
+
+class Cards {
+public:
+    void hear(const card::CardEvent& event) {
+        const std::lock_guard lock{mutex_};
+        if (std::holds_alternative<card::CardSeen>(event)) ++seen_;
+        if (std::holds_alternative<card::CardGone>(event)) ++gone_;
+        heard_.notify_all();
+    }
+    bool seen(unsigned times, std::chrono::milliseconds timeout) {
+        std::unique_lock lock{mutex_};
+        return heard_.wait_for(lock, timeout, [&] { return seen_ >= times; });
+    }
+    bool gone(unsigned times, std::chrono::milliseconds timeout) {
+        std::unique_lock lock{mutex_};
+        return heard_.wait_for(lock, timeout, [&] { return gone_ >= times; });
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable heard_;
+    unsigned seen_{0};
+    unsigned gone_{0};
+};
+
+struct Terminal {
+    Winscard& service{Winscard::service()};
+    Cards cards;
+    std::optional<reader::Station> station;
+    Terminal() { service.begin(); }
+    void start() {
+        station.emplace(reader::StationOptions{.reader = "", .region = 44},
+                        [this](const card::CardEvent& event) { cards.hear(event); });
+    }
+};
+
+constexpr std::array bad_days{SCARD_E_NO_SERVICE,        SCARD_F_COMM_ERROR,        SCARD_F_INTERNAL_ERROR,
+                              SCARD_E_UNKNOWN_READER,    SCARD_E_INVALID_PARAMETER, SCARD_E_NO_MEMORY,
+                              SCARD_W_SECURITY_VIOLATION};
+
+}  // namespace
+
+TEST_CASE("winscard: whatever the monitor's calls answered, the card is found within 2 s of it getting better") {
+    for (const auto call : {Call::establish, Call::list_readers, Call::get_status_change}) {
+        for (const LONG code : bad_days) {
+            CAPTURE(fakes::name(call), code);
+            Terminal terminal;
+            terminal.service.fail({call, 1, code});
+            terminal.start();
+            terminal.service.lay(test::virtual_card());
+            CHECK(terminal.cards.seen(1, recovery));
+            CHECK(terminal.service.failed());
+            terminal.service.take();
+            CHECK(terminal.cards.gone(1, recovery));
+        }
+    }
+}
+
+TEST_CASE("winscard: a service that fails for good is asked a few times a second, not in a loop") {
+    for (const auto call : {Call::establish, Call::list_readers, Call::get_status_change}) {
+        for (const LONG code : {LONG{SCARD_E_NO_SERVICE}, LONG{SCARD_E_UNKNOWN_READER}, LONG{SCARD_E_NO_MEMORY}}) {
+            CAPTURE(fakes::name(call), code);
+            Terminal terminal;
+            terminal.service.fail({call, 1, code, 1'000'000});
+            terminal.start();
+            std::this_thread::sleep_for(500ms);  // the time it is watched for
+            CHECK(terminal.service.calls(call) >= 1);
+            CHECK(terminal.service.calls(call) < 40);
+        }
+    }
+}
+
+TEST_CASE("winscard: a station whose cancel is lost still ends") {
+    Terminal terminal;
+    terminal.start();
+    terminal.service.lay(test::virtual_card());
+    REQUIRE(terminal.cards.seen(1, recovery));
+    terminal.service.fail({Call::cancel, 1, SCARD_E_INVALID_HANDLE});
+    const auto begun = std::chrono::steady_clock::now();
+    terminal.station.reset();
+    CHECK(std::chrono::steady_clock::now() - begun < 5s);
+    CHECK(terminal.service.connections() == 0);
+    CHECK(terminal.service.contexts() == 0);
+}
