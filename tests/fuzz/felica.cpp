@@ -7,55 +7,20 @@
 #include "cardio/protocol/apdu.h"
 #include "cardio/protocol/atr.h"
 #include "cardio/protocol/felica_lite_s.h"
+#include "cardio/protocol/identiv.h"
+#include "cardio/protocol/plain.h"
+#include "cardio/protocol/pn532.h"
 #include "cardio/protocol/tlv.h"
 #include "cardio/protocol/transparent.h"
 #include "cardio/reader/conversation.h"
 #include "cardio/simulator/card_reader.h"
+#include "tests/fuzz/scripted_link.h"
 
 namespace {
 
 using namespace kazashi;
 
-// The input as pieces, each behind a byte with its length; nothing when it is used up.
-class Pieces {
-public:
-    explicit Pieces(base::ByteView input) : rest_{input} {}
-    bool empty() const { return rest_.empty(); }
-    base::ByteView next() {
-        if (rest_.empty()) return {};
-        const auto size = std::min<std::size_t>(rest_[0], rest_.size() - 1);
-        const auto piece = rest_.subspan(1, size);
-        rest_ = rest_.subspan(1 + size);
-        return piece;
-    }
-
-private:
-    base::ByteView rest_;
-};
-
-// A reader made of the input. An empty piece is a card that has left.
-class ScriptedLink final : public reader::ApduLink {
-public:
-    explicit ScriptedLink(base::ByteView input) : pieces_{input} {}
-    base::Result<base::Bytes> transmit(base::ByteView) override {
-        const auto piece = pieces_.next();
-        if (piece.empty()) return base::Error{base::Fault::card_left, ""};
-        return base::Bytes{piece.begin(), piece.end()};
-    }
-
-private:
-    Pieces pieces_;
-};
-
-// Time that moves with every look, so that limits of time are met too.
-class JumpyClock final : public base::Clock {
-public:
-    base::UtcTime wall() const override { return {}; }
-    base::SteadyTime boot() const override { return base::SteadyTime{std::chrono::milliseconds{ticks_ += 7}}; }
-
-private:
-    mutable std::int64_t ticks_{0};
-};
+using fuzz::Pieces;
 
 void parse(base::ByteView bytes) {
     card::Idm idm{};
@@ -72,6 +37,15 @@ void parse(base::ByteView bytes) {
     static_cast<void>(bool{protocol::parse_transparent_status(bytes)});
     static_cast<void>(bool{protocol::parse_transparent_exchange(bytes)});
     static_cast<void>(protocol::card_family(bytes));
+    static_cast<void>(bool{protocol::parse_pn532_no_retries(bytes)});
+    static_cast<void>(bool{protocol::parse_pn532_listed(bytes)});
+    static_cast<void>(bool{protocol::parse_pn532_exchange(bytes)});
+    static_cast<void>(bool{protocol::parse_pn532_through(bytes)});
+    static_cast<void>(bool{protocol::parse_identiv(bytes, protocol::code::read)});
+    static_cast<void>(bool{protocol::parse_identiv_system_codes(bytes)});
+    static_cast<void>(bool{protocol::parse_idm(bytes)});
+    static_cast<void>(bool{protocol::parse_pmm(bytes)});
+    static_cast<void>(bool{protocol::parse_one_block(bytes)});
     if (const auto objects = protocol::walk_tlv(bytes)) {
         base::Bytes again;
         for (const auto& object : *objects) protocol::append_tlv(again, object.tag, object.value);
@@ -81,13 +55,15 @@ void parse(base::ByteView bytes) {
 }
 
 void converse(base::ByteView bytes) {
-    const JumpyClock clock;
-    ScriptedLink link{bytes};
-    reader::Conversation talk{link, clock, std::nullopt};
+    const fuzz::JumpyClock clock;
+    fuzz::ScriptedLink link{Pieces{bytes}};
+    reader::Conversation talk{link, clock, reader::ReaderTraits{}};
     const auto sight = talk.identify(protocol::felica_atr(), std::nullopt);
     if (!sight || !std::holds_alternative<card::Identity>(*sight)) return;
     const auto proofs = talk.prove({card::Challenge{}, card::Challenge{}});
     assert(!proofs || proofs->size() == 2);
+    const auto pads = talk.read_pads();
+    assert(!pads || pads->size() == 13);
 }
 
 simulator::CardImage image() {
@@ -98,8 +74,8 @@ simulator::CardImage image() {
 }
 
 // The virtual card must answer whatever it is told, and its answers must follow the format.
-void tell_card(base::ByteView bytes, protocol::Dialect dialect) {
-    simulator::CardReader reader{dialect};
+void tell_card(base::ByteView bytes, simulator::ReaderKind kind) {
+    simulator::CardReader reader{kind};
     reader.lay(std::make_unique<simulator::VirtualCard>(image()));
     for (Pieces pieces{bytes}; !pieces.empty();) {
         const auto answer = reader.transmit(pieces.next());
@@ -118,7 +94,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const base::ByteView bytes{data, size};
     parse(bytes);
     converse(bytes);
-    tell_card(bytes, protocol::Dialect::direct);
-    tell_card(bytes, protocol::Dialect::transparent);
+    for (const auto kind : simulator::all_readers) tell_card(bytes, kind);
     return 0;
 }
