@@ -6,6 +6,7 @@
 #include "sync/fhir/dates.h"
 #include "sync/fhir/resource.h"
 #include "sync/fhir/text.h"
+#include "sync/model/capsule.h"
 
 namespace kazashi::fhir {
 namespace {
@@ -64,6 +65,18 @@ std::string code_of(Node code) {
     return std::string{code["coding"].at(0)["code"].text()};
 }
 
+}  // namespace
+
+std::string allergen_key(Node code) {
+    for (const auto system : {CodeSystem::jfagy_drug, CodeSystem::yj, CodeSystem::generic_order})
+        if (auto key = code_in(code, system).substr(0, 7); model::is_capsule_allergy(key)) return key;
+    for (const auto system : {CodeSystem::jfagy_food, CodeSystem::jfagy_other})
+        if (auto key = code_in(code, system); key.size() > 7 && model::is_capsule_allergy(key)) return key;
+    return {};
+}
+
+namespace {
+
 bool is_medicine(Node allergy) {
     for (const auto category : allergy["category"])
         if (category.text() == "medication") return true;
@@ -83,6 +96,7 @@ model::Allergy read_allergy(const Record& record, const Entry& entry) {
     model::Allergy allergy;
     allergy.what = substance_of(resource);
     allergy.code = code_of(resource["code"]);
+    allergy.key = allergen_key(resource["code"]);
     allergy.medicine = is_medicine(resource);
     allergy.severe = resource["criticality"].text() == "high";
     allergy.reaction = reactions_of(resource, allergy.severe);

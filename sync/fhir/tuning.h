@@ -28,6 +28,11 @@ inline constexpr int zstd_level = 12;
 inline constexpr int grace_days = 7;
 // As-needed and external medicines have no end in the record; fhir.md §8.3 counts them as 30 days.
 inline constexpr int open_ended_days = 30;
+// Capsule. Dialysis is three times a week: what was done within three months (as the national emergency summary looks
+// back) goes on. A pregnancy that was seen ends within ten months; that there is none is true for a month at most.
+inline constexpr int dialysis_days = 90;
+inline constexpr int pregnancy_days = 300;
+inline constexpr int no_pregnancy_days = 30;
 // A sparkline is 200 px wide: more points than this cannot be told apart.
 inline constexpr std::size_t history_limit = 24;
 

@@ -88,6 +88,20 @@ struct EmergencyKeyWrap {
     base::Bytes sealed;
     bool operator==(const EmergencyKeyWrap&) const = default;
 };
+// The capsule key of one epoch for one terminal, sealed to its facility key: it opens the capsules on cards.
+struct CapsuleKeyWrap {
+    std::int64_t epoch{};
+    base::Bytes sealed;
+    bool operator==(const CapsuleKeyWrap&) const = default;
+};
+// Whose the key of an ID card is (My Number card), as the region was told; not active: nobody's any more. Without the
+// index key nobody can tell which card that is.
+struct HolderLink {
+    HolderIndex holder;
+    PatientRef patient;
+    bool active{true};
+    bool operator==(const HolderLink&) const = default;
+};
 // A part of the region's name index: who lives here, sealed under the emergency key. Encoding of the plain text:
 // sync/wire/names.h.
 struct NamePage {
@@ -99,7 +113,7 @@ struct NamePage {
 };
 
 using FeedBody = std::variant<Lock, Package, Wrap, GrantNews, Policy, Facility, StaffMember, RevokedCard, SharedWindow,
-                              Exclusion, EmergencyKeyWrap, NamePage>;
+                              Exclusion, EmergencyKeyWrap, NamePage, CapsuleKeyWrap, HolderLink>;
 struct FeedEntry {
     std::int64_t seq{};
     FeedBody body;

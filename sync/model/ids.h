@@ -16,6 +16,7 @@ using StaffId = base::StrongId<struct StaffIdTag>;          // staff number, ten
 using PatientRef = base::ByteId<struct PatientRefTag, 16>;  // random handle, given by the region; not the 地域共通ID
 using GrantId = base::ByteId<struct GrantIdTag, 16>;        // random
 using CardIndex = base::ByteId<struct CardIndexTag, 16>;    // BLAKE2b-128 of the IDm under the region's index key
+using HolderIndex = base::ByteId<struct HolderIndexTag, 16>;  // BLAKE2b-128 of an ID card's key under the index key
 using Hash = base::ByteId<struct HashTag, 32>;              // BLAKE2b-256
 using Signature = base::ByteId<struct SignatureTag, 64>;    // Ed25519
 using VerifyKey = base::ByteId<struct VerifyKeyTag, 32>;    // Ed25519 public

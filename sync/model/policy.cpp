@@ -14,6 +14,16 @@ SectionSet sections(std::initializer_list<Section> list) {
 
 }  // namespace
 
+const std::vector<base::Bytes>& IdCardRoots::of(card::IdCardKind kind) const {
+    switch (kind) {
+        case card::IdCardKind::my_number:
+            return my_number;
+        case card::IdCardKind::hpki:
+            return hpki;
+    }
+    return hpki;
+}
+
 const TypePolicy& Policy::of(FacilityType type) const {
     static const TypePolicy nothing{};
     const auto found = types.find(type);
@@ -51,6 +61,7 @@ Policy default_policy() {
         with_break_glass(rules(1, Confirm::never, first_aid), BreakGlass::one_staff, first_aid);
     policy.types[FacilityType::city_hall] = rules(60, Confirm::first, everything);
     policy.types[FacilityType::city_hall].self_service = true;
+    policy.types[FacilityType::city_hall].issues_cards = true;
     return policy;
 }
 

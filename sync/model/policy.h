@@ -3,7 +3,10 @@
 
 #include <chrono>
 #include <map>
+#include <vector>
 
+#include "cardio/base/bytes.h"
+#include "cardio/card/card.h"
 #include "sync/model/facility.h"
 #include "sync/model/section.h"
 #include "sync/model/time_zone.h"
@@ -27,7 +30,17 @@ struct TypePolicy {
     SectionSet emergency_sections;  // by break-glass
     int emergency_hours{24};        // then break-glass ends by itself
     bool self_service{false};       // an unattended kiosk: the patient's card shows the patient their own record
+    bool issues_cards{false};       // the region's office: its terminals may ask the region to issue cards
     bool operator==(const TypePolicy&) const = default;
+};
+
+// Whose certificates on ID cards this region believes: issuing authorities, DER. Empty: such cards are not used.
+struct IdCardRoots {
+    std::vector<base::Bytes> my_number;
+    std::vector<base::Bytes> hpki;
+
+    const std::vector<base::Bytes>& of(card::IdCardKind kind) const;
+    bool operator==(const IdCardRoots&) const = default;
 };
 
 struct Policy {
@@ -40,6 +53,7 @@ struct Policy {
     std::chrono::minutes clock_tolerance{24 * 60};  // a wall clock alone may end windows early by this much, no more
     int pin_tries{5};
     std::chrono::seconds pin_lock{60};
+    IdCardRoots id_card_roots;
     std::map<FacilityType, TypePolicy> types;
 
     const TypePolicy& of(FacilityType type) const;  // a type the policy does not name may see nothing

@@ -31,6 +31,7 @@ struct Person {
 struct Allergy {
     std::string what;
     std::string code;  // normalised; may be empty: free text is legal
+    std::string key;   // of its code what a capsule carries: seven characters of YJ, or a JFAGY code; may be empty
     std::string reaction;
     bool medicine{};
     bool severe{};

@@ -47,6 +47,10 @@ std::string key_of(const model::FeedBody& body, const Audience& audience) {
                 return "emergency_key/" + audience.word + "/" + std::to_string(key.epoch);
             },
             [](const model::NamePage& page) { return "names/" + std::to_string(page.page); },
+            [&](const model::CapsuleKeyWrap& key) {
+                return "capsule_key/" + audience.word + "/" + std::to_string(key.epoch);
+            },
+            [](const model::HolderLink& link) { return "holder/" + hex(link.holder.view()); },
         },
         body);
 }
@@ -76,6 +80,7 @@ Status drop_wraps(FeedRecords& feed, const model::TerminalId& terminal, const mo
 
 Status drop_terminal(FeedRecords& feed, const model::TerminalId& terminal) {
     KAZASHI_CHECK(feed.drop_below("wrap/" + for_terminal(terminal).word + "/"));
+    KAZASHI_CHECK(feed.drop_below("capsule_key/" + for_terminal(terminal).word + "/"));
     return feed.drop_below("emergency_key/" + for_terminal(terminal).word + "/");
 }
 

@@ -147,7 +147,7 @@ Result<Statement> Database::prepared(const char* sql) {
 
 std::int64_t Database::changes() const { return sqlite3_changes64(parts_->handle.get()); }
 void Database::give_up_at(base::SteadyTime time) {
-    constexpr int steps = 10'000;  // of SQLite's machine between two looks at the clock: well under a millisecond
+    constexpr int steps = 1'000;  // of SQLite's machine between two looks at the clock: well under a millisecond
     parts_->give_up = time;
     const auto late = [](void* parts) {
         return base::SystemClock{}.boot() > static_cast<Parts*>(parts)->give_up ? 1 : 0;

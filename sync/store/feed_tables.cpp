@@ -102,6 +102,15 @@ Result<int> FeedTables::put(const model::Exclusion& exclusion) {
     return 0;
 }
 
+Result<int> FeedTables::put(const model::HolderLink& link) {
+    if (link.active) {
+        KAZASHI_CHECK(database_.run(sql::put_holder_link, link.holder, link.patient));
+    } else {
+        KAZASHI_CHECK(database_.run(sql::drop_holder_link, link.holder));
+    }
+    return 0;
+}
+
 Result<int> FeedTables::put(const model::EmergencyKeyWrap& key) {
     KAZASHI_CHECK(database_.run(sql::put_emergency_key, key.epoch, key.sealed));
     KAZASHI_TRY(const auto dropped, database_.change(sql::drop_old_emergency_keys));
@@ -111,6 +120,11 @@ Result<int> FeedTables::put(const model::EmergencyKeyWrap& key) {
 
 Result<int> FeedTables::put(const model::NamePage& page) {
     KAZASHI_CHECK(database_.run(sql::put_name_page, page.page, page.epoch, page.version, page.sealed));
+    return 0;
+}
+
+Result<int> FeedTables::put(const model::CapsuleKeyWrap& key) {
+    KAZASHI_CHECK(database_.run(sql::put_capsule_key, key.epoch, key.sealed));
     return 0;
 }
 
@@ -181,6 +195,13 @@ Result<bool> FeedTables::excluded(const model::PatientRef& patient) {
     return database_.any(sql::get_exclusion, patient);
 }
 
+Result<std::optional<model::PatientRef>> FeedTables::holder(const model::HolderIndex& holder) {
+    KAZASHI_TRY(auto row, database_.query(sql::get_holder_link, holder));
+    KAZASHI_TRY(const bool found, row.step());
+    if (!found) return std::optional<model::PatientRef>{};
+    return std::optional{row.id<model::PatientRef>(0)};
+}
+
 Result<std::vector<model::EmergencyKeyWrap>> FeedTables::emergency_keys() {
     KAZASHI_TRY(auto rows, database_.query(sql::get_emergency_keys));
     std::vector<model::EmergencyKeyWrap> found;
@@ -189,6 +210,21 @@ Result<std::vector<model::EmergencyKeyWrap>> FeedTables::emergency_keys() {
         if (!row) return found;
         found.push_back({rows.integer(0), rows.bytes(1)});
     }
+}
+
+Result<std::vector<model::CapsuleKeyWrap>> FeedTables::capsule_keys() {
+    KAZASHI_TRY(auto rows, database_.query(sql::get_capsule_keys));
+    std::vector<model::CapsuleKeyWrap> found;
+    while (true) {
+        KAZASHI_TRY(const bool row, rows.step());
+        if (!row) return found;
+        found.push_back({rows.integer(0), rows.bytes(1)});
+    }
+}
+
+Status FeedTables::put_capsule_keys(const std::vector<model::CapsuleKeyWrap>& keys) {
+    for (const auto& key : keys) KAZASHI_CHECK(put(key));
+    return base::ok();
 }
 
 Result<std::vector<model::NamePage>> FeedTables::name_pages() {

@@ -26,7 +26,10 @@ public:
     Result<bool> excluded(const model::PatientRef& patient);
     Result<std::vector<model::EmergencyKeyWrap>> emergency_keys();
     Result<std::vector<model::NamePage>> name_pages();
+    Result<std::vector<model::CapsuleKeyWrap>> capsule_keys();
+    Status put_capsule_keys(const std::vector<model::CapsuleKeyWrap>& keys);
     Result<std::optional<model::Lock>> lock(const model::CardIndex& card);
+    Result<std::optional<model::PatientRef>> holder(const model::HolderIndex& holder);
     Result<bool> revoked(const model::CardIndex& card);
     Result<std::vector<model::Wrap>> wraps(const model::PatientRef& patient, model::WrapFor way);
     Result<std::vector<model::Wrap>> facility_wraps();
@@ -52,6 +55,8 @@ private:
     Result<int> put(const model::Exclusion& exclusion);
     Result<int> put(const model::EmergencyKeyWrap& key);
     Result<int> put(const model::NamePage& page);
+    Result<int> put(const model::CapsuleKeyWrap& key);
+    Result<int> put(const model::HolderLink& link);
     Result<Bytes> sealed_name(const std::string& name);
 
     Database& database_;

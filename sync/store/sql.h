@@ -186,7 +186,27 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 UPDATE feed_state SET cursor = 0;
 DELETE FROM policy;
 )sql";
-inline constexpr std::array<const char*, 2> migrations{migration_1, migration_2};
+inline constexpr char migration_3[] = R"sql(
+-- All epochs stay: a card keeps its capsule until it is met on-line again.
+-- The second way in of somebody who has a slot; it goes with it.
+CREATE TABLE id_slot(
+    staff TEXT PRIMARY KEY REFERENCES slot(staff) ON DELETE CASCADE,
+    challenge BLOB NOT NULL,
+    salt BLOB NOT NULL,
+    sealed_store_key BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE holder_link(
+    holder BLOB PRIMARY KEY,
+    patient BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE capsule_key(epoch INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
+
+-- As in 2: a program of version 2 passed over the kinds it did not know.
+UPDATE feed_state SET cursor = 0;
+DELETE FROM policy;
+)sql";
+inline constexpr std::array<const char*, 3> migrations{migration_1, migration_2, migration_3};
 
 // ---- connection
 inline constexpr char connection[] = R"sql(
@@ -246,11 +266,19 @@ inline constexpr char put_exclusion[] = "INSERT INTO exclusion VALUES(?1, ?2) ON
 inline constexpr char drop_exclusion[] = "DELETE FROM exclusion WHERE patient = ?1 AND facility = ?2";
 inline constexpr char get_exclusion[] = "SELECT 1 FROM exclusion WHERE patient = ?";
 
+inline constexpr char put_holder_link[] =
+    "INSERT INTO holder_link VALUES(?1, ?2) ON CONFLICT(holder) DO UPDATE SET patient = excluded.patient";
+inline constexpr char drop_holder_link[] = "DELETE FROM holder_link WHERE holder = ?";
+inline constexpr char get_holder_link[] = "SELECT patient FROM holder_link WHERE holder = ?";
+
 inline constexpr char put_emergency_key[] =
     "INSERT INTO emergency_key VALUES(?1, ?2) ON CONFLICT(epoch) DO UPDATE SET sealed = excluded.sealed";
 // The one before the newest still opens what the feed has not brought anew.
 inline constexpr char drop_old_emergency_keys[] = R"sql(
 DELETE FROM emergency_key WHERE epoch NOT IN (SELECT epoch FROM emergency_key ORDER BY epoch DESC LIMIT 2))sql";
+inline constexpr char put_capsule_key[] =
+    "INSERT INTO capsule_key VALUES(?1, ?2) ON CONFLICT(epoch) DO UPDATE SET sealed = excluded.sealed";
+inline constexpr char get_capsule_keys[] = "SELECT epoch, sealed FROM capsule_key ORDER BY epoch DESC";
 inline constexpr char get_emergency_keys[] = "SELECT epoch, sealed FROM emergency_key ORDER BY epoch DESC";
 
 inline constexpr char put_name_page[] = R"sql(
@@ -388,6 +416,11 @@ inline constexpr char get_slot[] = "SELECT 1 FROM slot WHERE staff = ?";
 inline constexpr char drop_slots_of_inactive[] = R"sql(
 DELETE FROM slot WHERE staff <> ?1 AND staff IN (SELECT id FROM staff WHERE active = 0))sql";
 inline constexpr char get_failures[] = "SELECT failures, locked_until FROM slot WHERE staff = ?";
+inline constexpr char put_id_slot[] = R"sql(
+INSERT INTO id_slot VALUES(?1, ?2, ?3, ?4)
+ON CONFLICT(staff) DO UPDATE SET challenge = excluded.challenge, salt = excluded.salt,
+    sealed_store_key = excluded.sealed_store_key)sql";
+inline constexpr char get_id_slots[] = "SELECT staff, challenge, salt, sealed_store_key FROM id_slot ORDER BY staff";
 inline constexpr char put_failures[] = "UPDATE slot SET failures = ?2, locked_until = ?3 WHERE staff = ?1";
 
 inline constexpr char put_notice[] = "INSERT INTO notice_shown VALUES(?1, ?2) ON CONFLICT DO NOTHING";

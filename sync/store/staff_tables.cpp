@@ -25,6 +25,16 @@ vault::Slot slot_of(const Statement& row) {
     return slot;
 }
 
+vault::IdSlot id_slot_of(const Statement& row) {
+    vault::IdSlot slot;
+    slot.staff = model::StaffId{row.text(0)};
+    slot.challenge = row.id<vault::IdChallenge>(1);
+    const auto salt = row.blob(2);
+    std::copy_n(salt.begin(), std::min(salt.size(), slot.salt.size()), slot.salt.begin());
+    slot.sealed_store_key = row.bytes(3);
+    return slot;
+}
+
 }  // namespace
 
 Result<std::vector<vault::Slot>> StaffTables::slots() {
@@ -61,6 +71,23 @@ Status StaffTables::drop_unless_last(const model::StaffId& staff) {
     KAZASHI_TRY(const auto dropped, database_.change(sql::drop_slot, staff));
     if (dropped != 0) database_.leaves_traces();
     return base::ok();
+}
+
+Result<std::vector<vault::IdSlot>> StaffTables::id_slots() {
+    KAZASHI_TRY(auto rows, database_.query(sql::get_id_slots));
+    std::vector<vault::IdSlot> found;
+    while (true) {
+        KAZASHI_TRY(const bool row, rows.step());
+        if (!row) return found;
+        found.push_back(id_slot_of(rows));
+    }
+}
+
+Status StaffTables::renew_id_slot(const vault::IdSlot& slot) {
+    KAZASHI_TRY(const bool found, database_.any(sql::get_slot, slot.staff));
+    if (!found) return Error{Fault::not_found, "no slot it could belong to"};
+    database_.leaves_traces();  // of what another card opened before
+    return database_.run(sql::put_id_slot, slot.staff, slot.challenge, slot.salt, slot.sealed_store_key);
 }
 
 Result<bool> StaffTables::notice_shown(const model::GrantId& view) { return database_.any(sql::get_notice, view); }

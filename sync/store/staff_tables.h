@@ -17,6 +17,8 @@ public:
     // not_found: there is none. denied: it is the last.
     Status remove_slot(const model::StaffId& staff);
     Status drop_unless_last(const model::StaffId& staff);
+    Result<std::vector<vault::IdSlot>> id_slots();
+    Status renew_id_slot(const vault::IdSlot& slot);  // not_found: they have no slot
     Result<bool> notice_shown(const model::GrantId& view);
     Status put_notice(const model::GrantId& view, model::LedgerSeq entry);
     Result<SlotFailures> failures(const model::StaffId& staff);

@@ -81,10 +81,17 @@ Result<std::vector<StaffRow>> Store::staff_of(const model::FacilityId& facility)
 Result<bool> Store::excluded(const model::PatientRef& patient) { return parts_->feed.excluded(patient); }
 Result<std::vector<model::EmergencyKeyWrap>> Store::emergency_keys() { return parts_->feed.emergency_keys(); }
 Result<std::vector<model::NamePage>> Store::name_pages() { return parts_->feed.name_pages(); }
+Result<std::vector<model::CapsuleKeyWrap>> Store::capsule_keys() { return parts_->feed.capsule_keys(); }
+Status Store::put_capsule_keys(const std::vector<model::CapsuleKeyWrap>& keys) {
+    return parts_->in_transaction([&] { return parts_->feed.put_capsule_keys(keys); });
+}
 
 // ---- patients
 
 Result<std::optional<model::Lock>> Store::lock(const model::CardIndex& card) { return parts_->feed.lock(card); }
+Result<std::optional<model::PatientRef>> Store::holder(const model::HolderIndex& holder) {
+    return parts_->feed.holder(holder);
+}
 Result<bool> Store::revoked(const model::CardIndex& card) { return parts_->feed.revoked(card); }
 Result<std::vector<model::Wrap>> Store::wraps(const model::PatientRef& patient, model::WrapFor way) {
     return parts_->feed.wraps(patient, way);
@@ -222,6 +229,14 @@ Status Store::put_slot(const vault::Slot& slot, const NewEntry& entry) {
 Status Store::remove_slot(const model::StaffId& staff, const NewEntry& entry) {
     return parts_->in_wiping_transaction([&]() -> Status {
         KAZASHI_CHECK(parts_->staff.remove_slot(staff));
+        KAZASHI_TRY([[maybe_unused]] const auto seq, parts_->ledger.append(entry));
+        return base::ok();
+    });
+}
+Result<std::vector<vault::IdSlot>> Store::id_slots() { return parts_->staff.id_slots(); }
+Status Store::put_id_slot(const vault::IdSlot& slot, const NewEntry& entry) {
+    return parts_->in_wiping_transaction([&]() -> Status {
+        KAZASHI_CHECK(parts_->staff.renew_id_slot(slot));
         KAZASHI_TRY([[maybe_unused]] const auto seq, parts_->ledger.append(entry));
         return base::ok();
     });

@@ -16,6 +16,7 @@
 #include "cardio/base/result.h"
 #include "sync/model/feed.h"
 #include "sync/model/permit.h"
+#include "sync/vault/id_slot.h"
 #include "sync/vault/slot.h"
 #include "sync/wire/ledger.h"
 
@@ -106,9 +107,12 @@ public:
     Result<bool> excluded(const model::PatientRef& patient);        // by the patient, from this terminal's facility
     Result<std::vector<model::EmergencyKeyWrap>> emergency_keys();  // newest epoch first
     Result<std::vector<model::NamePage>> name_pages();              // by page
+    Result<std::vector<model::CapsuleKeyWrap>> capsule_keys();      // newest epoch first
+    Status put_capsule_keys(const std::vector<model::CapsuleKeyWrap>& keys);  // at enrolment; later the feed brings them
 
     // ---- patients. Locks and wraps are not patient data: they open nothing by themselves.
     Result<std::optional<model::Lock>> lock(const model::CardIndex& card);
+    Result<std::optional<model::PatientRef>> holder(const model::HolderIndex& holder);  // of an ID card
     Result<bool> revoked(const model::CardIndex& card);
     // A wrap may be newer than the package that is here (its package comes next), never older.
     Result<std::vector<model::Wrap>> wraps(const model::PatientRef& patient, model::WrapFor way);
@@ -201,6 +205,9 @@ public:
     Status put_slot(const vault::Slot& slot, const NewEntry& entry);  // afterwards: on the record
     // denied: it is the last. not_found: there is none.
     Status remove_slot(const model::StaffId& staff, const NewEntry& entry);
+    // Their owners' second way in, with an ID card; each goes with its slot. put_id_slot: not_found: they have no slot.
+    Result<std::vector<vault::IdSlot>> id_slots();
+    Status put_id_slot(const vault::IdSlot& slot, const NewEntry& entry);
     Result<SlotFailures> failures(const model::StaffId& staff);
 
     // ---- break-glass views a patient was told of here, until the region's history says it too

@@ -36,6 +36,16 @@ Bytes slot_header(const IdSlot& slot) {
     return about;
 }
 
+card::Digest digest_of(std::string_view label, const model::TerminalId& terminal, const IdChallenge& challenge) {
+    Bytes text;
+    add(text, label);
+    add(text, terminal.str());
+    base::append(text, challenge.view());
+    card::Digest digest;
+    crypto_hash_sha256(digest.bytes.data(), text.data(), text.size());
+    return digest;
+}
+
 }  // namespace
 
 IdChallenge new_id_challenge() {
@@ -45,13 +55,11 @@ IdChallenge new_id_challenge() {
 }
 
 card::Digest id_slot_digest(const model::TerminalId& terminal, const IdChallenge& challenge) {
-    Bytes text;
-    add(text, "kazashi/id-card/slot/1");
-    add(text, terminal.str());
-    base::append(text, challenge.view());
-    card::Digest digest;
-    crypto_hash_sha256(digest.bytes.data(), text.data(), text.size());
-    return digest;
+    return digest_of("kazashi/id-card/slot/1", terminal, challenge);
+}
+
+card::Digest holder_digest(const model::TerminalId& terminal, const IdChallenge& challenge) {
+    return digest_of("kazashi/id-card/holder/1", terminal, challenge);
 }
 
 IdSlot seal_id_slot(model::StaffId staff, const IdChallenge& challenge, const card::Digest& key_hash,

@@ -31,6 +31,7 @@ template WindowKey random_key<WindowKey>();
 template StoreKey random_key<StoreKey>();
 template SlotKey random_key<SlotKey>();
 template EmergencyKey random_key<EmergencyKey>();
+template CapsuleKey random_key<CapsuleKey>();
 template IndexKey random_key<IndexKey>();
 
 SigningPair make_signing_pair() {

@@ -18,6 +18,7 @@ using WindowKey = Key<struct WindowKeyTag>;
 using StoreKey = Key<struct StoreKeyTag>;
 using SlotKey = Key<struct SlotKeyTag>;
 using EmergencyKey = Key<struct EmergencyKeyTag>;  // of one epoch; opens emergency wraps and the name index
+using CapsuleKey = Key<struct CapsuleKeyTag>;      // of one epoch; opens the capsules on cards
 using IndexKey = Key<struct IndexKeyTag>;          // of the region: turns an IDm into a CardIndex
 
 struct SigningPair {

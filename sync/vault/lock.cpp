@@ -78,6 +78,14 @@ model::CardIndex card_index(const IndexKey& key, const card::Idm& idm) {
     return index;
 }
 
+model::HolderIndex holder_index(const IndexKey& key, const card::Digest& key_hash) {
+    model::HolderIndex index;
+    Hasher{"kazashi/holder-index/1", model::HolderIndex::size, key.bytes.view()}
+        .add(key_hash.view())
+        .finish(index.bytes.data());
+    return index;
+}
+
 card::Challenge grant_challenge(ByteView encoded_grant) {
     card::Challenge challenge;
     Hasher{"kazashi/grant/1", card::Challenge::size}.add(encoded_grant).finish(challenge.bytes.data());

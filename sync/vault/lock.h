@@ -13,6 +13,8 @@ CardKey card_key(const card::Idm& idm, const card::Challenge& first, const card:
 
 // BLAKE2b-128 under the index key: a stolen database does not tell which card a lock belongs to.
 model::CardIndex card_index(const IndexKey& key, const card::Idm& idm);
+// The same of an ID card: `key_hash` is the SHA-256 of its public key.
+model::HolderIndex holder_index(const IndexKey& key, const card::Digest& key_hash);
 
 // The third challenge: the grant's own hash, so that the answer is evidence for this grant and no other (design §6).
 card::Challenge grant_challenge(ByteView encoded_grant);

@@ -1,6 +1,7 @@
 // Feed bodies: a map whose "kind" says which value it is.
 #include <array>
 
+#include "sync/vault/capsule.h"
 #include "sync/wire/cbor.h"
 #include "sync/wire/values.h"
 
@@ -154,6 +155,30 @@ Result<model::FeedBody> read_emergency_key(Fields& fields) {
     return fields.done<model::FeedBody>(std::move(key));
 }
 
+Result<model::CapsuleKeyWrap> read_capsule_key_fields(Fields& fields) {
+    model::CapsuleKeyWrap key;
+    key.epoch = fields.integer("epoch", 1, vault::most_capsule_epochs);
+    key.sealed = fields.bytes("sealed", tuning::small_bytes);
+    return fields.done(std::move(key));
+}
+
+Result<model::FeedBody> read_capsule_key_body(Fields& fields) {
+    KAZASHI_TRY(auto key, read_capsule_key_fields(fields));
+    return model::FeedBody{std::move(key)};
+}
+
+Json to_map(const model::HolderLink& link) {
+    return Json{{"active", link.active}, {"holder", binary(link.holder.view())}, {"patient", binary(link.patient.view())}};
+}
+
+Result<model::FeedBody> read_holder_link(Fields& fields) {
+    model::HolderLink link;
+    link.holder = fields.id<model::HolderIndex>("holder");
+    link.patient = fields.id<model::PatientRef>("patient");
+    link.active = fields.truth("active");
+    return fields.done<model::FeedBody>(link);
+}
+
 Json to_map(const model::NamePage& page) {
     return Json{{"epoch", page.epoch}, {"page", page.page}, {"sealed", binary(page.sealed)}, {"version", page.version}};
 }
@@ -183,10 +208,19 @@ constexpr std::array kinds{Kind{"lock", read_lock},
                            Kind{"window", read_shared_window},
                            Kind{"exclusion", read_exclusion},
                            Kind{"emergency_key", read_emergency_key},
-                           Kind{"names", read_name_page}};
+                           Kind{"names", read_name_page},
+                           Kind{"capsule_key", read_capsule_key_body},
+                           Kind{"holder", read_holder_link}};
 static_assert(kinds.size() == std::variant_size_v<model::FeedBody>);
 
 }  // namespace
+
+Json to_map(const model::CapsuleKeyWrap& key) { return Json{{"epoch", key.epoch}, {"sealed", binary(key.sealed)}}; }
+
+Result<model::CapsuleKeyWrap> read_capsule_key(Json& map) {
+    Fields fields{map};
+    return read_capsule_key_fields(fields);
+}
 
 Json to_map(const model::Facility& facility) {
     return Json{{"id", facility.id.str()}, {"name", facility.name}, {"type", name(facility.type)}};

@@ -24,8 +24,19 @@ Result<EnrolRequest> decode_enrol_request(ByteView bytes) {
     return request;
 }
 
+namespace {
+
+Json to_list(const std::vector<model::CapsuleKeyWrap>& keys) {
+    auto list = Json::array();
+    for (const auto& key : keys) list.push_back(to_map(key));
+    return list;
+}
+
+}  // namespace
+
 Bytes encode(const EnrolAnswer& answer) {
-    return to_bytes(Json{{"certificate_pem", answer.certificate_pem},
+    return to_bytes(Json{{"capsule_keys", to_list(answer.capsule_keys)},
+                         {"certificate_pem", answer.certificate_pem},
                          {"demo", answer.demo},
                          {"facility", to_map(answer.facility)},
                          {"index_key", binary(answer.index_key)},
@@ -48,6 +59,11 @@ Result<EnrolAnswer> decode_enrol_answer(ByteView bytes) {
     answer.region_verify = fields.id<model::VerifyKey>("region_verify");
     answer.region_seal = fields.id<model::SealKey>("region_seal");
     answer.policy = fields.nested("policy", read_policy);
+    auto keys = fields.list("capsule_keys", tuning::capsule_keys);
+    for (auto& key : keys) {
+        KAZASHI_TRY(auto wrap, read_capsule_key(key));
+        answer.capsule_keys.push_back(std::move(wrap));
+    }
     answer.demo = fields.truth("demo");
     return fields.done(std::move(answer));
 }

@@ -23,7 +23,8 @@ struct LedgerBody {
     std::optional<card::Idm> idm;  // kind grant, card_refused: whose card; only the region can read it
     std::optional<model::GrantId> grant_id;  // kind view, window_ended, declined, notice_shown
     model::SectionSet sections;              // kind view
-    std::string note;  // a key such as "wrong_pin", "lock_not_opened"; kind break_glass: the reason
+    std::string number;  // kind card_lost, card_issued: the regional id somebody typed
+    std::string note;    // a key such as "wrong_pin", "lock_not_opened"; kind break_glass: the reason
     bool operator==(const LedgerBody&) const = default;
 };
 Bytes encode(const LedgerBody& body);
@@ -81,6 +82,7 @@ struct EnrolAnswer {
     model::VerifyKey region_verify;
     model::SealKey region_seal;
     model::Policy policy;
+    std::vector<model::CapsuleKeyWrap> capsule_keys;  // every epoch there is; none: this type may not read capsules
     bool demo{};
 };
 Bytes encode(const EnrolRequest& request);

@@ -15,6 +15,7 @@ Bytes encode(const LedgerBody& body) {
     if (body.idm) map["idm"] = binary(body.idm->view());
     if (body.grant_id) map["grant_id"] = binary(body.grant_id->view());
     if (!body.sections.empty()) map["sections"] = body.sections.bits();
+    if (!body.number.empty()) map["number"] = body.number;
     if (!body.note.empty()) map["note"] = body.note;
     return to_bytes(map);
 }
@@ -35,6 +36,7 @@ Result<LedgerBody> decode_ledger_body(ByteView bytes) {
     if (fields.has("sections")) {
         body.sections = model::SectionSet{static_cast<std::uint8_t>(fields.integer("sections", 1, 31))};
     }
+    if (fields.has("number")) body.number = fields.text("number", 10, 10);
     if (fields.has("note")) body.note = fields.text("note", tuning::id_bytes, 1);
     return fields.done(std::move(body));
 }

@@ -8,7 +8,7 @@ namespace {
 constexpr std::int64_t day_s = 24 * 60 * 60;
 
 Json to_map(const model::TypePolicy& policy) {
-    return Json{{"break_glass", static_cast<int>(policy.break_glass)},
+    Json map{{"break_glass", static_cast<int>(policy.break_glass)},
                 {"confirm", static_cast<int>(policy.confirm)},
                 {"emergency_hours", policy.emergency_hours},
                 {"emergency_sections", policy.emergency_sections.bits()},
@@ -16,6 +16,8 @@ Json to_map(const model::TypePolicy& policy) {
                 {"sections", policy.sections.bits()},
                 {"self_service", policy.self_service},
                 {"window_days", policy.window_days}};
+    if (policy.issues_cards) map["issues_cards"] = true;  // left out when not, as in policies from before there was it
+    return map;
 }
 
 // What a facility may be entitled to; the patient's own section is never among it.
@@ -36,7 +38,38 @@ Result<model::TypePolicy> read_type_policy(Json& map) {
     policy.emergency_hours = static_cast<int>(fields.integer("emergency_hours", 1, 24 * 60));
     policy.self_service = fields.truth("self_service");
     policy.window_days = static_cast<int>(fields.integer("window_days", 0, 3660));
+    if (fields.has("issues_cards")) {
+        policy.issues_cards = fields.truth("issues_cards");
+        if (!policy.issues_cards) fields.fail("issues_cards");  // one spelling only
+    }
     return fields.done(policy);
+}
+
+Json to_list(const std::vector<Bytes>& certificates) {
+    Json list = Json::array();
+    for (const auto& one : certificates) list.push_back(binary(one));
+    return list;
+}
+
+std::vector<Bytes> certificates(Fields& fields, const char* key) {
+    std::vector<Bytes> all;
+    for (const auto& one : fields.list(key, tuning::id_card_roots)) {
+        if (!one.is_binary() || one.get_binary().empty() || one.get_binary().size() > tuning::certificate_bytes) {
+            fields.fail(key);
+            return {};
+        }
+        all.emplace_back(one.get_binary());
+    }
+    return all;
+}
+
+Result<model::IdCardRoots> read_id_card_roots(Json& map) {
+    Fields fields{map};
+    model::IdCardRoots roots;
+    roots.my_number = certificates(fields, "my_number");
+    roots.hpki = certificates(fields, "hpki");
+    if (roots == model::IdCardRoots{}) fields.fail("id_card_roots");  // then it is left out
+    return fields.done(std::move(roots));
 }
 
 Result<std::map<model::FacilityType, model::TypePolicy>> read_types(Json& map) {
@@ -54,7 +87,7 @@ Result<std::map<model::FacilityType, model::TypePolicy>> read_types(Json& map) {
 Json to_map(const model::Policy& policy) {
     Json types = Json::object();
     for (const auto& [type, rules] : policy.types) types[std::string{name(type)}] = to_map(rules);
-    return Json{{"clock_tolerance_min", policy.clock_tolerance.count()},
+    Json map{{"clock_tolerance_min", policy.clock_tolerance.count()},
                 {"idle_warning_s", policy.idle_warning.count()},
                 {"patient_idle_s", policy.patient_idle.count()},
                 {"pin_lock_s", policy.pin_lock.count()},
@@ -64,6 +97,12 @@ Json to_map(const model::Policy& policy) {
                 {"time_zone", policy.time_zone.name()},
                 {"types", std::move(types)},
                 {"version", policy.version}};
+    // Left out when empty, as in policies from before there was it.
+    if (policy.id_card_roots != model::IdCardRoots{}) {
+        map["id_card_roots"] = Json{{"hpki", to_list(policy.id_card_roots.hpki)},
+                                    {"my_number", to_list(policy.id_card_roots.my_number)}};
+    }
+    return map;
 }
 
 Result<model::Policy> read_policy(Json& map) {
@@ -80,6 +119,7 @@ Result<model::Policy> read_policy(Json& map) {
     policy.clock_tolerance = std::chrono::minutes{fields.integer("clock_tolerance_min", 0, 366 * 24 * 60)};
     policy.pin_tries = static_cast<int>(fields.integer("pin_tries", 1, 100));
     policy.pin_lock = std::chrono::seconds{fields.integer("pin_lock_s", 0, day_s)};
+    if (fields.has("id_card_roots")) policy.id_card_roots = fields.nested("id_card_roots", read_id_card_roots);
     policy.types = fields.nested("types", read_types);
     return fields.done(std::move(policy));
 }
@@ -87,7 +127,7 @@ Result<model::Policy> read_policy(Json& map) {
 Bytes encode(const model::Policy& policy) { return to_bytes(to_map(policy)); }
 
 Result<model::Policy> decode_policy(ByteView bytes) {
-    KAZASHI_TRY(auto map, parse(bytes, tuning::small_bytes));
+    KAZASHI_TRY(auto map, parse(bytes, tuning::policy_bytes));
     return read_policy(map);
 }
 

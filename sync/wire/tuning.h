@@ -21,15 +21,22 @@ inline constexpr std::size_t ledger_envelope_bytes = 320;  // everything of a le
 inline constexpr std::size_t ledger_file_bytes = 256 * 1024 * 1024;  // years of a busy counter
 inline constexpr std::size_t names_a_page = 4096;                    // the region fills a page to a quarter: towns grow
 inline constexpr std::size_t names_bytes = 4 * 1024 * 1024;          // a person is about 200 bytes
-inline constexpr std::size_t small_bytes = 16 * 1024;    // policy, grant, receipt, time: all well below 2 KiB
+inline constexpr std::size_t small_bytes = 16 * 1024;    // grant, receipt, time: all well below 2 KiB
+inline constexpr std::size_t id_card_roots = 4;          // of each kind: an authority, its successor, and room
+inline constexpr std::size_t certificate_bytes = 4096;   // an authority's certificate in DER has about 1.5 KiB
+inline constexpr std::size_t policy_bytes = 48 * 1024;   // with all of these
 inline constexpr std::size_t answer_bytes = 256 * 1024;  // 256 receipts of about 300 bytes, doubled and rounded
 inline constexpr std::size_t enrol_bytes = 64 * 1024;    // a certificate chain in PEM and a policy
+inline constexpr std::size_t capsule_keys = 64;  // an epoch begins when a terminal is stolen: one a year is many
 inline constexpr std::size_t pem_bytes = 16 * 1024;
 inline constexpr std::size_t id_bytes = 64;     // facility, terminal and staff ids, keys of sentences
 inline constexpr std::size_t name_bytes = 512;  // a facility's or a person's name in UTF-8
 inline constexpr std::size_t most_nonce_bytes = 32;
 inline constexpr std::size_t least_nonce_bytes = 16;  // 128 random bits: an answer never fits twice
-inline constexpr std::size_t depth = 6;               // ours nest four deep; every level more is somebody's attack
+inline constexpr std::size_t card_frames = 64;  // a turn: 13 pads, ID, CKV, CK, record, RC, and a look at all of it
+inline constexpr std::size_t card_frame_bytes = 255;        // a FeliCa frame's length is one octet
+inline constexpr std::size_t card_order_bytes = 24 * 1024;  // 64 frames of the longest kind, and the rest
+inline constexpr std::size_t depth = 6;  // ours nest four deep; every level more is somebody's attack
 inline constexpr std::int64_t most_time_ms = 253'402'300'799'999;  // the year 9999: sums with it stay far from overflow
 
 }  // namespace kazashi::wire::tuning

@@ -14,6 +14,8 @@ Json to_map(const model::Policy& policy);
 Result<model::Policy> read_policy(Json& map);
 Json to_map(const model::Facility& facility);
 Result<model::Facility> read_facility(Json& map);
+Json to_map(const model::CapsuleKeyWrap& key);
+Result<model::CapsuleKeyWrap> read_capsule_key(Json& map);
 Json to_map(const model::LedgerEntry& entry);
 Result<model::LedgerEntry> read_ledger_entry(Json& map);
 Json to_map(const model::Receipt& receipt);

@@ -95,6 +95,10 @@ TEST_CASE("migration: a store of version 1 keeps everything the feed cannot brin
     policy.pin_tries = 7;
     REQUIRE(store.apply(page(3, {policy})));
     CHECK(*store.policy() == policy);
+    // No capsule key was given to it at enrolment: the feed brings one.
+    CHECK(store.capsule_keys()->empty());
+    REQUIRE(store.apply(page(3, {model::CapsuleKeyWrap{1, base::Bytes(112, 0x51)}})));
+    CHECK(store.capsule_keys()->front() == model::CapsuleKeyWrap{1, base::Bytes(112, 0x51)});
     // A window that was closed before there was a list of those stays closed.
     REQUIRE(store.apply(page(4, {model::SharedWindow{grant(3, 3)}})));
     CHECK(store.windows()->size() == 2);
@@ -105,7 +109,7 @@ TEST_CASE("migration: done once, and what is written afterwards follows") {
     const auto file = copy_of_v1(folder);
     { REQUIRE(store::Store::open(file, {})); }
     const auto rows = rows_of(file);
-    CHECK(number(file, "PRAGMA user_version") == 2);
+    CHECK(number(file, "PRAGMA user_version") == 3);
     auto again = store::Store::open(file, {});
     REQUIRE(again);
     CHECK(rows_of(file) == rows);
@@ -122,12 +126,12 @@ TEST_CASE("migration: back to an older program there is no way, and it says so")
     const auto rows = rows_of(folder.file());
     sqlite3* raw = nullptr;
     REQUIRE(sqlite3_open(folder.file().c_str(), &raw) == SQLITE_OK);
-    REQUIRE(sqlite3_exec(raw, "PRAGMA user_version = 3", nullptr, nullptr, nullptr) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(raw, "PRAGMA user_version = 4", nullptr, nullptr, nullptr) == SQLITE_OK);
     sqlite3_close(raw);
     const auto refused = store::Store::open(folder.file(), {});
     REQUIRE_FALSE(refused);
     CHECK(refused.fault() == Fault::unsupported);
     CHECK(refused.error().detail ==
-          "this store was written by a newer version of the program (3; this one knows 2): install that version again");
+          "this store was written by a newer version of the program (4; this one knows 3): install that version again");
     CHECK(rows_of(folder.file()) == rows);  // not moved, not changed
 }

@@ -144,7 +144,8 @@ base::Status Works::apply() {
               wrap(model::WrapFor::emergency),
               model::Package{{patient(who), Section::emergency, version}, at(1), base::Bytes(3000, 7)},
               model::Facility{model::FacilityId{"F0001"}, model::FacilityType::pharmacy, "x"},
-              model::EmergencyKeyWrap{version, secret()}, model::NamePage{who, 1, version, base::Bytes(2000, 5)}})));
+              model::EmergencyKeyWrap{version, secret()}, model::NamePage{who, 1, version, base::Bytes(2000, 5)},
+              model::CapsuleKeyWrap{version, secret()}})));
 }
 
 base::Status Works::apply_closing() {

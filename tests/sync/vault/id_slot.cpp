@@ -57,6 +57,7 @@ TEST_CASE("id slot: no two terminals and no two challenges ask for the same sign
     CHECK(id_slot_digest(here, challenge) == id_slot_digest(here, challenge));
     CHECK(id_slot_digest(here, challenge) != id_slot_digest(model::TerminalId{"F0001-T2"}, challenge));
     CHECK(id_slot_digest(here, challenge) != id_slot_digest(here, new_id_challenge()));
+    CHECK(id_slot_digest(here, challenge) != holder_digest(here, challenge));
 }
 
 TEST_CASE("id slot: nothing in it says whose card opens it") {

@@ -50,6 +50,7 @@ std::vector<Message> messages() {
     answer.terminal = model::TerminalId{"F0001-T1"};
     answer.index_key = samples::some_bytes(32);
     answer.policy = model::default_policy();
+    answer.capsule_keys = {{2, samples::some_bytes(112)}, {1, samples::some_bytes(112)}};
     std::vector<Message> all{
         {"grant", wire::encode(samples::grant()), decode_and_encode<wire::decode_grant>},
         {"policy", wire::encode(model::default_policy()), decode_and_encode<wire::decode_policy>},

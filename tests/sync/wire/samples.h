@@ -46,6 +46,7 @@ inline model::Policy policy() {
     policy.clock_tolerance = std::chrono::hours{2};
     policy.pin_tries = 3;
     policy.pin_lock = std::chrono::seconds{90};
+    policy.id_card_roots = {{some_bytes(900)}, {some_bytes(1200), some_bytes(800, 3)}};
     model::TypePolicy rules;
     rules.window_days = 30;
     rules.confirm = model::Confirm::always;
@@ -85,7 +86,8 @@ inline std::vector<model::FeedBody> bodies() {
         model::Exclusion{id<model::PatientRef>(40), model::FacilityId{"F0002"}, true},
         model::Exclusion{id<model::PatientRef>(40), model::FacilityId{"F0002"}, false},
         model::EmergencyKeyWrap{3, some_bytes(80)},
-        model::NamePage{17, 3, 5, some_bytes(400)}};
+        model::NamePage{17, 3, 5, some_bytes(400)}, model::CapsuleKeyWrap{2, some_bytes(112)},
+        model::HolderLink{id<model::HolderIndex>(3), id<model::PatientRef>(40), true}};
 }
 
 inline model::FeedPage page() {

@@ -32,6 +32,7 @@ inline std::vector<Seed> seeds() {
     enrolled.terminal = model::TerminalId{"F0001-T1"};
     enrolled.index_key = some_bytes(32);
     enrolled.policy = policy();
+    enrolled.capsule_keys = {{1, some_bytes(112)}};
     const wire::RekeyRequest rekey{
         model::TerminalId{"F0001-T1"}, {42}, "csr", id<model::VerifyKey>(3), id<model::SealKey>(5)};
 

@@ -1,0 +1,37 @@
+// What a card's thirteen pads can hold: the facts inside, and the whole capsule as read from a card.
+#include <algorithm>
+#include <cassert>
+#include <cstdint>
+
+#include "sync/vault/capsule.h"
+#include "sync/wire/capsule.h"
+
+namespace {
+
+using namespace kazashi;
+
+void facts(base::ByteView bytes) {
+    const auto capsule = wire::unpack_capsule(bytes);
+    if (!capsule) return;
+    assert(wire::fit(*capsule) == *capsule);
+    assert(base::equal(wire::pack_capsule(*capsule), bytes));  // one spelling
+}
+
+void pads(base::ByteView bytes) {
+    vault::CapsulePads pads{};
+    for (std::size_t i = 0; i < bytes.size() && i < pads.size() * 16; ++i) pads[i / 16].bytes[i % 16] = bytes[i];
+    const auto header = vault::capsule_header(pads);
+    assert(!header || (header->epoch > 0 && header->serial > 0));
+    // Nobody's key verifies what nobody signed.
+    assert(!vault::verify_capsule(model::VerifyKey{}, card::Idm{}, pads));
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const bool ready = (vault::init(), true);
+    static_cast<void>(ready);
+    facts({data, size});
+    pads({data, size});
+    return 0;
+}
