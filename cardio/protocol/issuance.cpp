@@ -137,7 +137,7 @@ void add_look(Turn& turn, const IssuePlan& plan, const card::Challenge& rc) {
 Turn turn_from(const IssuePlan& plan, const CardSurvey& survey, const card::Challenge& rc) {
     Turn turn;
     turn.stage = stage_of(plan, survey);
-    turn.mc_now = survey.mc;
+    turn.seen = survey;
     turn.mc_next = next_configuration(*turn.stage, survey.mc);
     CardWrites writes{plan.idm, SessionKey{plan.ck, rc}, rc, survey.wcnt};
     if (turn.stage == CardStage::blank || turn.stage == CardStage::begun) add_content(writes, plan, survey);
@@ -203,7 +203,7 @@ Turn erase_turn(const IssuePlan& plan, const CardSurvey& survey, const card::Cha
     assert(!is_weak(nobodys));
     Turn turn;
     turn.stage = stage_of(plan, survey);
-    turn.mc_now = survey.mc;
+    turn.seen = survey;
     if (*turn.stage == CardStage::foreign || *turn.stage == CardStage::scrap) return turn;
     IssuePlan bare{plan.idm, {}, {}, 0, {}, Pads{}};
     std::copy(plan.idm.bytes.begin(), plan.idm.bytes.end(), bare.id.bytes.begin());

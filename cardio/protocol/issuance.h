@@ -48,8 +48,8 @@ struct Turn {
     std::optional<CardStage> stage;         // none: the card was not looked at yet
     std::vector<base::SecretBytes> frames;  // to the card, in order; empty: nothing is left to do
     std::size_t writes{};                   // so many of them come before the look
-    std::optional<card::Block> mc_now;      // the configuration as read, and
-    std::optional<card::Block> mc_next;     // as these frames write it
+    std::optional<CardSurvey> seen;         // what the stage was told from
+    std::optional<card::Block> mc_next;     // the memory configuration as these frames write it
 };
 
 // Looks, and writes nothing but RC.

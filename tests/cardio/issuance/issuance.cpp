@@ -49,7 +49,7 @@ TEST_CASE("issuance: a blank card goes through every stage in order, one configu
         // A configuration is never written beside anything else.
         if (turn.mc_next) CHECK(turn.writes == 1);
         if (turn.stage == CardStage::written) {
-            CHECK(turn.mc_now->bytes == std::array<std::uint8_t, 16>{0xFF, 0xFF, 0xFF, 0x00, 0x07});
+            CHECK(turn.seen->mc.bytes == std::array<std::uint8_t, 16>{0xFF, 0xFF, 0xFF, 0x00, 0x07});
             CHECK(turn.mc_next->bytes == std::array<std::uint8_t, 16>{0xFF, 0xFF, 0x00, 0x00, 0x07, 0x01});
         }
         if (turn.stage == CardStage::restricted) CHECK(turn.mc_next->bytes == issued_mc);
