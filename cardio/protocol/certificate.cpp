@@ -2,10 +2,12 @@
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+#include <algorithm>
 #include <cassert>
 #include <memory>
 #include <optional>
@@ -21,6 +23,7 @@ using base::Status;
 
 struct Free {
     void operator()(X509* certificate) const { X509_free(certificate); }
+    void operator()(BIO* bio) const { BIO_free_all(bio); }
     void operator()(X509_STORE* store) const { X509_STORE_free(store); }
     void operator()(X509_STORE_CTX* context) const { X509_STORE_CTX_free(context); }
     void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
@@ -124,8 +127,8 @@ Status verify_chain(base::ByteView certificate, const std::vector<base::Bytes>& 
     const Owned<X509_STORE_CTX> context{X509_STORE_CTX_new()};
     if (!store || !context) return failed(Fault::limit, "no memory for a chain");
     for (const auto& issuer : issuers) {
+        KAZASHI_CHECK(check_issuer(issuer));
         KAZASHI_TRY(const auto trusted, read(issuer));
-        if (!is_authority(trusted.get())) return failed(Fault::malformed, "an issuer that is no authority");
         if (X509_STORE_add_cert(store.get(), trusted.get()) != 1) return failed(Fault::limit, "an issuer");
     }
     if (X509_STORE_CTX_init(context.get(), store.get(), holder.get(), nullptr) != 1) {
@@ -139,6 +142,34 @@ Status verify_chain(base::ByteView certificate, const std::vector<base::Bytes>& 
         return failed(Fault::denied, "not issued by whom the region trusts, or not valid now");
     ERR_clear_error();
     return base::ok();
+}
+
+Status check_issuer(base::ByteView certificate) {
+    KAZASHI_TRY(const auto issuer, read(certificate));
+    if (!is_authority(issuer.get())) return failed(Fault::malformed, "an issuer that is no authority");
+    return base::ok();
+}
+
+Result<base::Bytes> certificate_from_pem(std::string_view pem) {
+    constexpr std::size_t most_pem = 2 * most_certificate;
+    if (pem.size() > most_pem) return Error{Fault::malformed, "a certificate's size"};
+    const Owned<BIO> bio{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
+    const Owned<X509> certificate{bio ? PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr) : nullptr};
+    if (!certificate) return failed(Fault::malformed, "no certificate in PEM");
+    base::Bytes der(static_cast<std::size_t>(std::max(0, i2d_X509(certificate.get(), nullptr))));
+    auto* to = der.data();
+    if (der.empty() || i2d_X509(certificate.get(), &to) <= 0) return failed(Fault::malformed, "a certificate in PEM");
+    ERR_clear_error();
+    return der;
+}
+
+Result<std::string> certificate_to_pem(base::ByteView certificate) {
+    KAZASHI_TRY(const auto one, read(certificate));
+    const Owned<BIO> bio{BIO_new(BIO_s_mem())};
+    if (!bio || PEM_write_bio_X509(bio.get(), one.get()) != 1) return failed(Fault::limit, "a certificate in PEM");
+    char* text = nullptr;
+    const auto size = BIO_get_mem_data(bio.get(), &text);
+    return std::string{text, static_cast<std::size_t>(size)};
 }
 
 }  // namespace kazashi::protocol

@@ -2,6 +2,8 @@
 // needed. OpenSSL stays behind this header. Source: RFC 5280; felica.md §7.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "cardio/base/clock.h"
@@ -33,6 +35,13 @@ base::Status verify_signature(base::ByteView certificate, const card::Digest& di
 // A person's certificate, valid at that time and issued by one of `issuers` (DER; the issuing authority itself, or one
 // above it that needs none in between). denied: it is not. malformed: one of the bytes is no certificate.
 base::Status verify_chain(base::ByteView certificate, const std::vector<base::Bytes>& issuers, base::UtcTime at);
+
+// Of an authority that issues others' certificates. malformed otherwise.
+base::Status check_issuer(base::ByteView certificate);
+
+// One certificate as people keep it in files. malformed: not that.
+base::Result<base::Bytes> certificate_from_pem(std::string_view pem);
+base::Result<std::string> certificate_to_pem(base::ByteView certificate);
 
 // SHA-256, what ID cards sign.
 card::Digest sha256(base::ByteView bytes);
