@@ -10,7 +10,7 @@ namespace {
 
 bool answered(const RegionKeys& keys, const CardRecord& card, const card::Challenge& challenge, ByteView proof) {
     const auto ck = protocol::diversify(keys.master, card.id);
-    const auto ours = protocol::proof_of(ck, challenge, card.s_pad0, card.id);
+    const auto ours = protocol::proof_of(ck, challenge, card.s_pad0, card.id, card.chip);
     return CRYPTO_memcmp(ours.data(), proof.data(), card::Proof::size) == 0;
 }
 

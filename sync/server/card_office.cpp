@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cardio/protocol/weak_key.h"
 #include "sync/server/feed.h"
 #include "sync/vault/lock.h"
 
@@ -29,18 +30,6 @@ card::Block random_id_block(const card::Idm& idm) {
     return block;
 }
 
-CardRecord new_card(const Region& region, const CardWish& wish) {
-    CardRecord card;
-    card.idm = random_idm();
-    card.index = vault::card_index(region.keys.index, card.idm);
-    card.id = random_id_block(card.idm);
-    card.record = {wish.kind, region.profile.code, wish.number};
-    card.s_pad0 = card::make_regional_record(card.record);
-    vault::random_bytes(card.first.bytes.data(), card.first.bytes.size());
-    vault::random_bytes(card.second.bytes.data(), card.second.bytes.size());
-    return card;
-}
-
 // A card may be issued before the first record arrives: the number alone makes a patient.
 Result<PatientRecord> patient_of(Records& records, const std::string& number) {
     KAZASHI_TRY(auto known, records.patient_numbered(number));
@@ -52,6 +41,13 @@ Result<PatientRecord> patient_of(Records& records, const std::string& number) {
     return patient;
 }
 
+}  // namespace
+
+bool is_card_number(const std::string& number) {
+    return number.size() == 10 &&
+           std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 Result<std::optional<CardRecord>> live_card(Records& records, card::CardKind kind, const std::string& number) {
     KAZASHI_TRY(auto cards, records.cards_of(kind, number));
     const auto live = std::find_if(cards.begin(), cards.end(), [](const auto& card) { return !card.revoked; });
@@ -59,37 +55,55 @@ Result<std::optional<CardRecord>> live_card(Records& records, card::CardKind kin
     return std::optional{std::move(*live)};
 }
 
-bool ten_digits(const std::string& number) {
-    return number.size() == 10 &&
-           std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-}  // namespace
-
 protocol::CardKey card_key(const RegionKeys& keys, const CardRecord& card) {
     return protocol::diversify(keys.master, card.id);
 }
 
+CardRecord new_card(const Region& region, card::CardKind kind, const std::string& number, const card::Idm& idm) {
+    CardRecord card;
+    card.idm = idm;
+    card.index = vault::card_index(region.keys.index, card.idm);
+    do card.id = random_id_block(card.idm);
+    while (protocol::is_weak(card_key(region.keys, card)));
+    card.record = {kind, region.profile.code, number};
+    card.s_pad0 = card::make_regional_record(card.record);
+    vault::random_bytes(card.first.bytes.data(), card.first.bytes.size());
+    vault::random_bytes(card.second.bytes.data(), card.second.bytes.size());
+    return card;
+}
+
+Status put_in_service(Records& records, const Packer& packer, const CardRecord& card) {
+    KAZASHI_CHECK(records.put_card(card));
+    if (card.record.kind != card::CardKind::patient) return base::ok();
+    KAZASHI_TRY(const auto patient, patient_of(records, card.record.number));
+    return packer.admit_card(records, card, patient.ref);
+}
+
 Result<CardImage> issue_card(Records& records, const Region& region, const Packer& packer, const CardWish& wish) {
-    if (!ten_digits(wish.number)) return base::Error{base::Fault::malformed, "a card's number is ten digits"};
+    if (!is_card_number(wish.number)) return base::Error{base::Fault::malformed, "a card's number is ten digits"};
     KAZASHI_TRY(auto known, live_card(records, wish.kind, wish.number));
     if (!known) {
-        known = new_card(region, wish);
-        KAZASHI_CHECK(records.put_card(*known));
-        if (wish.kind == card::CardKind::patient) {
-            KAZASHI_TRY(const auto patient, patient_of(records, wish.number));
-            KAZASHI_CHECK(packer.admit_card(records, *known, patient.ref));
-        }
+        known = new_card(region, wish.kind, wish.number, random_idm());
+        KAZASHI_CHECK(put_in_service(records, packer, *known));
     }
     auto key = card_key(region.keys, *known);
     return CardImage{std::move(*known), wish.label, std::move(key)};
 }
 
+Status revoke_card(Records& records, const CardRecord& card) {
+    KAZASHI_CHECK(records.revoke_card(card.index));
+    return publish_revocation(records, card.index);
+}
+
 Status revoke_cards(Records& records, card::CardKind kind, const std::string& number) {
-    KAZASHI_TRY(const auto card, live_card(records, kind, number));
-    if (!card) return base::Error{base::Fault::not_found, "this number has no live card"};
-    KAZASHI_CHECK(records.revoke_card(card->index));
-    return publish_revocation(records, card->index);
+    KAZASHI_TRY(const auto cards, records.cards_of(kind, number));
+    bool any = false;
+    for (const auto& card : cards) {
+        if (card.revoked) continue;
+        any = true;
+        KAZASHI_CHECK(revoke_card(records, card));
+    }
+    return any ? base::ok() : Status{base::Error{base::Fault::not_found, "this number has no live card"}};
 }
 
 }  // namespace kazashi::server

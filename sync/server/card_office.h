@@ -1,5 +1,5 @@
-// The cards of the region: issuing them, revoking them, and what each would answer. Only here and in the ledger desk
-// are card keys computed; none is kept.
+// The cards of the region: making them, revoking them, and what each would answer. Card keys are computed where they
+// are needed; none is kept.
 #pragma once
 
 #include <string>
@@ -19,16 +19,26 @@ struct CardImage {
 
 protocol::CardKey card_key(const RegionKeys& keys, const CardRecord& card);
 
+bool is_card_number(const std::string& number);  // ten digits
+Result<std::optional<CardRecord>> live_card(Records& records, card::CardKind kind, const std::string& number);
+
+// What a card with this IDm shall be: its ID block drawn until the key that follows from it is not weak. Not kept yet.
+CardRecord new_card(const Region& region, card::CardKind kind, const std::string& number, const card::Idm& idm);
+// From now on it is a card of the region. A patient's gets its lock and its wraps of every section there is.
+Status put_in_service(Records& records, const Packer& packer, const CardRecord& card);
+
+// ---- cards made as files, for a demonstration
 struct CardWish {
     card::CardKind kind{};
     std::string number;  // ten digits
     std::string label;   // printed on the demonstration's card; not kept
 };
-// A number that has a live card keeps it: asking twice gives the same card. A patient's card gets its lock and its
-// wraps of every section there is.
+// A number that has a live card keeps it: asking twice gives the same card.
 Result<CardImage> issue_card(Records& records, const Region& region, const Packer& packer, const CardWish& wish);
 
-// not_found: this number has no live card.
+// Nobody believes it from now on: the feed says so.
+Status revoke_card(Records& records, const CardRecord& card);
+// Every live card of this number. not_found: it has none.
 Status revoke_cards(Records& records, card::CardKind kind, const std::string& number);
 
 }  // namespace kazashi::server

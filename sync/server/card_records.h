@@ -20,6 +20,14 @@ struct CardRecord {
     card::Challenge first;  // the lock's two challenges, once per card
     card::Challenge second;
     bool revoked{};
+    card::Chip chip{card::Chip::lite_s};  // which MAC its proofs are
+};
+
+// A card under way: a terminal carries the region's frames to it. It becomes a CardRecord when it is whole.
+struct BegunCard {
+    CardRecord card;
+    bool locked{};  // frames that lock it have been given out: from then on it can become no other card
+    model::UtcTime begun_at;
 };
 
 class CardRecords {
@@ -28,6 +36,10 @@ public:
     virtual base::Result<std::vector<CardRecord>> cards_of(card::CardKind kind, const std::string& number) = 0;
     virtual base::Status put_card(const CardRecord& card) = 0;
     virtual base::Status revoke_card(const model::CardIndex& index) = 0;
+
+    virtual base::Result<std::optional<BegunCard>> begun_card(const card::Idm& idm) = 0;
+    virtual base::Status put_begun_card(const BegunCard& card) = 0;  // replaces one of the same IDm
+    virtual base::Status drop_begun_card(const card::Idm& idm) = 0;
 
 protected:
     ~CardRecords() = default;

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "sync/server/capsule_keys.h"
 #include "sync/server/packer.h"
 #include "sync/server/tuning.h"
 
@@ -63,6 +64,8 @@ Result<wire::EnrolAnswer> enrol(Records& records, const Region& region, const wi
     KAZASHI_CHECK(records.put_terminal(made, times.now));
     KAZASHI_CHECK(Packer{region.keys}.admit_terminal(records, made, times.now));
     KAZASHI_TRY(answer.policy, records.policy());
+    // Also in its feed. With these it reads cards before it has ever met the feed.
+    KAZASHI_TRY(answer.capsule_keys, capsule_keys_for(records, region.keys, made));
     answer.terminal = terminal;
     answer.facility = *facility;
     answer.region = region.profile.code;

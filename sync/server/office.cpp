@@ -47,7 +47,7 @@ Status Office::set_policy(const std::filesystem::path& file) {
     std::int64_t version = 0;
     KAZASHI_CHECK(write([&](Records& records) -> Status {
         KAZASHI_TRY(const auto current, records.policy());
-        KAZASHI_TRY(const auto policy, changed_policy(current, base::as_text(text.view())));
+        KAZASHI_TRY(const auto policy, changed_policy(current, base::as_text(text.view()), file.parent_path()));
         version = policy.version;
         return take_policy(records, region_.keys, policy, now_);
     }));

@@ -6,6 +6,7 @@
 
 #include "sync/fhir/looks.h"
 #include "sync/fhir/tuning.h"
+#include "sync/server/capsule_keys.h"
 #include "sync/server/feed.h"
 #include "sync/server/packing.h"
 #include "sync/vault/lock.h"
@@ -115,6 +116,7 @@ Status Packer::admit_viewers(Records& records, const model::PatientRef& patient,
 
 Status Packer::admit_terminal(Records& records, const TerminalRecord& terminal, model::UtcTime now) const {
     KAZASHI_CHECK(admit_to_emergency(records, keys_, terminal));
+    KAZASHI_CHECK(admit_to_capsules(records, keys_, terminal));
     KAZASHI_TRY(const auto grants, records.live_grants_at(terminal.facility.id, now));
     std::set<model::PatientRef> patients;
     for (const auto& grant : grants) patients.insert(grant.grant.patient);

@@ -9,8 +9,8 @@ namespace kazashi::server {
 
 CardLock lock_of(const RegionKeys& keys, const CardRecord& card) {
     const auto ck = protocol::diversify(keys.master, card.id);
-    const auto first = protocol::proof_of(ck, card.first, card.s_pad0, card.id);
-    const auto second = protocol::proof_of(ck, card.second, card.s_pad0, card.id);
+    const auto first = protocol::proof_of(ck, card.first, card.s_pad0, card.id, card.chip);
+    const auto second = protocol::proof_of(ck, card.second, card.s_pad0, card.id, card.chip);
     return {card.index, vault::card_key(card.idm, card.first, first, card.second, second)};
 }
 

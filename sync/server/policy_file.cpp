@@ -9,8 +9,13 @@
 #include <set>
 #include <sstream>
 
+#include "cardio/protocol/certificate.h"
+#include "sync/server/capsule_keys.h"
 #include "sync/server/emergency.h"
 #include "sync/server/feed.h"
+#include "sync/server/files.h"
+#include "sync/server/tuning.h"
+#include "sync/wire/tuning.h"
 
 namespace kazashi::server {
 
@@ -38,7 +43,17 @@ ordered_json json_of(const model::TypePolicy& rules) {
             {"break_glass", break_glass_names.at(static_cast<std::size_t>(rules.break_glass))},
             {"emergency_sections", names_of(rules.emergency_sections)},
             {"emergency_hours", rules.emergency_hours},
-            {"self_service", rules.self_service}};
+            {"self_service", rules.self_service},
+            {"issues_cards", rules.issues_cards}};
+}
+
+ordered_json pem_of(const std::vector<base::Bytes>& certificates) {
+    auto list = ordered_json::array();
+    for (const auto& one : certificates) {
+        const auto pem = protocol::certificate_to_pem(one);
+        if (pem) list.push_back(*pem);
+    }
+    return list;
 }
 
 base::Error nonsense(const std::string& sentence) { return {base::Fault::malformed, sentence}; }
@@ -135,7 +150,41 @@ Status read_type(const Json& json, const std::string& name, model::TypePolicy& r
     table.sections("emergency_sections", rules.emergency_sections);
     table.number("emergency_hours", rules.emergency_hours, 1, 7 * 24);
     table.truth("self_service", rules.self_service);
+    table.truth("issues_cards", rules.issues_cards);
     return table.done();
+}
+
+Status read_certificates(const Json& json, const std::string& name, const std::filesystem::path& folder,
+                         std::vector<base::Bytes>& to) {
+    const auto where = "id_card_roots." + name;
+    if (!json.is_array() || json.size() > wire::tuning::id_card_roots) {
+        return nonsense(fmt::format("{} is not a list of at most {}", where, wire::tuning::id_card_roots));
+    }
+    to.clear();
+    for (const auto& one : json) {
+        if (!one.is_string()) return nonsense(where + " has something that is neither a file's name nor PEM");
+        auto pem = one.get<std::string>();
+        if (pem.find("-----BEGIN") == std::string::npos) {
+            const auto file = read_file(folder / pem, tuning::policy_bytes);
+            if (!file) return nonsense(where + ": cannot read the file " + pem);
+            pem = base::as_text(file->view());
+        }
+        const auto der = protocol::certificate_from_pem(pem);
+        if (!der || der->size() > wire::tuning::certificate_bytes || !protocol::check_issuer(*der)) {
+            return nonsense(where + " has something that is no authority's certificate");
+        }
+        to.push_back(*der);
+    }
+    return base::ok();
+}
+
+Status read_id_card_roots(const Json& json, const std::filesystem::path& folder, model::IdCardRoots& roots) {
+    if (!json.is_object()) return nonsense("id_card_roots is not a table");
+    for (const auto& [name, list] : json.items()) {
+        if (name != "my_number" && name != "hpki") return nonsense("id_card_roots." + name + " is no kind of ID card");
+        KAZASHI_CHECK(read_certificates(list, name, folder, name == "hpki" ? roots.hpki : roots.my_number));
+    }
+    return base::ok();
 }
 
 Status read_types(const Json& json, model::Policy& policy) {
@@ -198,11 +247,15 @@ std::string policy_json(const model::Policy& policy) {
                            {"clock_tolerance_min", policy.clock_tolerance.count()},
                            {"pin_tries", policy.pin_tries},
                            {"pin_lock_s", policy.pin_lock.count()},
+                           {"id_card_roots",
+                            {{"my_number", pem_of(policy.id_card_roots.my_number)},
+                             {"hpki", pem_of(policy.id_card_roots.hpki)}}},
                            {"types", std::move(types)}};
     return all.dump(2);
 }
 
-Result<model::Policy> changed_policy(const model::Policy& current, std::string_view text) {
+Result<model::Policy> changed_policy(const model::Policy& current, std::string_view text,
+                                     const std::filesystem::path& folder) {
     KAZASHI_TRY(const auto json, parse(text));
     auto policy = current;
     Table table{json, ""};
@@ -216,6 +269,9 @@ Result<model::Policy> changed_policy(const model::Policy& current, std::string_v
     table.number("clock_tolerance_min", policy.clock_tolerance, 0, 7 * 24 * 60);
     table.number("pin_tries", policy.pin_tries, 1, 10);
     table.number("pin_lock_s", policy.pin_lock, 10, 24 * 3600);
+    if (const auto* roots = table.take("id_card_roots")) {
+        KAZASHI_CHECK(read_id_card_roots(*roots, folder, policy.id_card_roots));
+    }
     if (const auto* types = table.take("types")) KAZASHI_CHECK(read_types(*types, policy));
     KAZASHI_CHECK(table.done());
     if (version != current.version) {
@@ -231,6 +287,7 @@ Status take_policy(Records& records, const RegionKeys& keys, const model::Policy
     KAZASHI_TRY(const auto before, records.policy());
     KAZASHI_CHECK(records.put_policy(policy));
     KAZASHI_CHECK(publish(records, policy, for_all()));
+    KAZASHI_CHECK(follow_capsule_policy(records, keys, before, now));
     bool same = emergency_sections(before) == emergency_sections(policy);
     for (const auto type : model::all_facility_types) {
         same = same && may_break_glass(before.of(type)) == may_break_glass(policy.of(type));

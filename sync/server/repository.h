@@ -7,6 +7,8 @@
 #include <functional>
 #include <memory>
 
+#include "sync/server/card_order_records.h"
+#include "sync/server/capsule_records.h"
 #include "sync/server/card_records.h"
 #include "sync/server/emergency_records.h"
 #include "sync/server/feed_records.h"
@@ -19,10 +21,12 @@ namespace kazashi::server {
 
 class Records : public PatientRecords,
                 public CardRecords,
+                public CardOrderRecords,
                 public FeedRecords,
                 public LedgerRecords,
                 public LookRecords,
                 public EmergencyRecords,
+                public CapsuleRecords,
                 public RegistryRecords {
 public:
     virtual ~Records() = default;

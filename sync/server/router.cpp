@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cardio/base/log.h"
+#include "sync/server/capsule_office.h"
 #include "sync/server/enrolment_desk.h"
 #include "sync/server/name_index.h"
 #include "sync/server/terminal_office.h"
@@ -19,7 +20,7 @@ namespace {
 constexpr std::string_view source_name = "source";
 
 enum class Caller { anybody, terminal, source };
-enum class Route { feed, time, ledger, enrol, rekey, fhir, metadata };
+enum class Route { feed, time, ledger, enrol, rekey, card, fhir, metadata };
 
 struct RouteRow {
     Route route;
@@ -34,6 +35,7 @@ constexpr std::array routes{
     RouteRow{Route::ledger, "POST", "/v1/ledger", Caller::terminal, tuning::push_bytes},
     RouteRow{Route::enrol, "POST", "/v1/enrol", Caller::anybody, tuning::enrol_bytes},
     RouteRow{Route::rekey, "POST", "/v1/rekey", Caller::terminal, tuning::enrol_bytes},
+    RouteRow{Route::card, "POST", "/v1/card", Caller::terminal, wire::tuning::card_order_bytes},
     RouteRow{Route::fhir, "POST", "/fhir", Caller::source, tuning::fhir_bytes},
     RouteRow{Route::metadata, "GET", "/fhir/metadata", Caller::anybody, 0},
 };
@@ -110,6 +112,10 @@ Router::Router(Region& region, const base::Clock& clock)
       clock_{clock},
       packer_{region.keys},
       ledger_desk_{region.keys, packer_},
+      card_desk_{region, packer_,
+                 [&region](Records& records, const CardRecord& card, model::UtcTime now) {
+                     return capsule_pads(records, region.keys, card, now);
+                 }},
       import_desk_{region.profile, packer_},
       fhir_{region, clock_, import_desk_} {}
 
@@ -158,6 +164,8 @@ HttpAnswer Router::dispatch(const HttpRequest& request) {
             return cbor(enrolment(request));
         case Route::rekey:
             return cbor(new_keys(request));
+        case Route::card:
+            return cbor(card(request));
         case Route::fhir:
             return fhir_.post_bundle(request);
         case Route::metadata:
@@ -252,6 +260,18 @@ Result<Bytes> Router::new_keys(const HttpRequest& request) {
         const RekeyCall call{std::move(terminal), request.peer->certificate, base::as_bytes(request.body)};
         KAZASHI_TRY(const auto rekeyed, rekey(records, region_, call, {clock_.now(), machine.wall()}));
         answer = wire::encode(rekeyed);
+        return base::ok();
+    }));
+    return answer;
+}
+
+Result<Bytes> Router::card(const HttpRequest& request) {
+    KAZASHI_TRY(const auto step, wire::decode_card_order_step(base::as_bytes(request.body)));
+    Bytes answer;
+    KAZASHI_CHECK(region_.repository->write([&](Records& records) -> Status {
+        KAZASHI_TRY(const auto terminal, terminal_of(records, request));
+        KAZASHI_TRY(const auto turn, card_desk_.step(records, terminal, step, clock_.now()));
+        answer = wire::encode(turn);
         return base::ok();
     }));
     return answer;

@@ -4,6 +4,7 @@
 
 #include <variant>
 
+#include "sync/server/card_desk.h"
 #include "sync/server/feed.h"
 #include "sync/server/fhir_routes.h"
 #include "sync/server/http_types.h"
@@ -34,11 +35,13 @@ private:
     Result<Bytes> ledger(const HttpRequest& request);
     Result<Bytes> enrolment(const HttpRequest& request);
     Result<Bytes> new_keys(const HttpRequest& request);
+    Result<Bytes> card(const HttpRequest& request);
 
     Region& region_;
     RegionClock clock_;
     Packer packer_;
     LedgerDesk ledger_desk_;
+    CardDesk card_desk_;
     ImportDesk import_desk_;
     FhirRoutes fhir_;
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sync/server/card_check.h"
+#include "sync/server/card_office.h"
 #include "sync/server/feed.h"
 #include "sync/server/reasons.h"
 #include "sync/server/withdrawal_desk.h"
@@ -47,6 +48,10 @@ Result<Answer> Settlement::by_kind(const model::LedgerEntry& entry, const wire::
             return history_shown(entry, body);
         case model::LedgerKind::notice_shown:
             return notice_shown(body);
+        case model::LedgerKind::capsule_shown:
+            return capsule_shown(entry, body);
+        case model::LedgerKind::card_lost:
+            return card_lost(body);
         case model::LedgerKind::terminal_ended:
             return terminal_ended();
         case model::LedgerKind::sign_in:
@@ -65,8 +70,6 @@ Result<Answer> Settlement::by_kind(const model::LedgerEntry& entry, const wire::
         case model::LedgerKind::name_search:
         case model::LedgerKind::rekeyed:
         case model::LedgerKind::card_issued:
-        case model::LedgerKind::card_lost:
-        case model::LedgerKind::capsule_shown:
         case model::LedgerKind::id_card:
             break;
     }
@@ -206,6 +209,34 @@ Result<Answer> Settlement::notice_shown(const wire::LedgerBody& body) {
     KAZASHI_TRY(const bool first, c_.records.told(*body.grant_id, c_.now));
     if (first) looked_at_.insert(view->grant.patient);
     return Answer{};
+}
+
+// Read from the card itself, under no grant: the patient hears of it as of any look.
+Result<Answer> Settlement::capsule_shown(const model::LedgerEntry& entry, const wire::LedgerBody& body) {
+    if (!body.idm) return refused(reason::incomplete);
+    KAZASHI_TRY(const auto card, c_.records.card_of(*body.idm));
+    if (!card) return refused(reason::card_unknown);
+    KAZASHI_TRY(const auto patient, c_.records.patient_numbered(card->record.number));
+    if (!patient) return refused(reason::wrong_patient);
+    KAZASHI_CHECK(looked(patient->ref, {model::GrantId{}, entry.at, {}, Kind::view, body.sections, {}, false}));
+    return Answer{};
+}
+
+// Reported by staff of any facility, also of one the patient never was at: a card found by somebody is to open nothing.
+// The patient's next card undoes it.
+Result<Answer> Settlement::card_lost(const wire::LedgerBody& body) {
+    auto number = body.number;
+    if (body.patient) {
+        KAZASHI_TRY(const auto patient, c_.records.patient(*body.patient));
+        number = patient ? patient->number : std::string{};
+    }
+    if (number.empty()) return refused(reason::wrong_patient);
+    const auto revoked = revoke_cards(c_.records, card::CardKind::patient, number);
+    if (revoked) return Answer{};
+    if (revoked.fault() != base::Fault::not_found) return revoked.error();
+    // None is live: reported before, or never issued. Only the first is as it should be.
+    KAZASHI_TRY(const auto cards, c_.records.cards_of(card::CardKind::patient, number));
+    return cards.empty() ? refused(reason::card_unknown) : Answer{};
 }
 
 Result<Answer> Settlement::terminal_ended() {

@@ -197,11 +197,56 @@ CREATE TABLE name_pages(
     version INTEGER NOT NULL,               -- of what was last sealed; 0: nothing yet
     waiting INTEGER NOT NULL                -- somebody on it changed since
 ) STRICT;
+)sql",
+    R"sql(
+CREATE TABLE capsule_keys(
+    epoch   INTEGER PRIMARY KEY,
+    sealed  BLOB NOT NULL,                  -- to the region's own sealing key
+    made_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE capsules(                      -- what each card carries, or shall carry when it is met next
+    card    BLOB PRIMARY KEY CHECK(length(card) = 16),
+    epoch   INTEGER NOT NULL,
+    serial  INTEGER NOT NULL,
+    facts   BLOB NOT NULL CHECK(length(facts) = 32),
+    made_at INTEGER NOT NULL,
+    pads    BLOB NOT NULL CHECK(length(pads) = 208)
+) STRICT;
+ALTER TABLE cards ADD COLUMN chip INTEGER NOT NULL DEFAULT 0;   -- card::Chip
+CREATE TABLE begun_cards(                   -- under way at a terminal; whole ones are in cards
+    card     BLOB PRIMARY KEY CHECK(length(card) = 16),
+    idm      BLOB NOT NULL UNIQUE CHECK(length(idm) = 8),
+    id       BLOB NOT NULL CHECK(length(id) = 16),
+    s_pad0   BLOB NOT NULL CHECK(length(s_pad0) = 16),
+    first    BLOB NOT NULL CHECK(length(first) = 16),
+    second   BLOB NOT NULL CHECK(length(second) = 16),
+    locked   INTEGER NOT NULL,
+    begun_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE card_orders(
+    card_order BLOB PRIMARY KEY CHECK(length(card_order) = 16),
+    terminal   TEXT NOT NULL REFERENCES terminals,
+    purpose    INTEGER NOT NULL,            -- wire::CardPurpose
+    dry_run    INTEGER NOT NULL,
+    idm        BLOB NOT NULL CHECK(length(idm) = 8),
+    seal       BLOB NOT NULL CHECK(length(seal) = 32),
+    pads       BLOB,                        -- S_PAD1..13 as they shall be: sealed facts
+    writes     INTEGER NOT NULL,            -- of the last turn
+    challenge  BLOB NOT NULL CHECK(length(challenge) = 16),
+    stage      INTEGER NOT NULL,            -- protocol::CardStage; -1: not looked at yet
+    erasing    INTEGER NOT NULL,
+    doubts     INTEGER NOT NULL,            -- turns that led nowhere
+    outcome    INTEGER NOT NULL,            -- wire::CardOutcome
+    note       TEXT NOT NULL,
+    touched_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX card_orders_running ON card_orders(terminal) WHERE outcome = 0;
 )sql"};
 
 inline constexpr const char* schema_version = "PRAGMA user_version";
 // PRAGMA takes no parameter: one statement per version that a migration leads to.
-inline constexpr std::array set_schema_version{"PRAGMA user_version = 1", "PRAGMA user_version = 2"};
+inline constexpr std::array set_schema_version{"PRAGMA user_version = 1", "PRAGMA user_version = 2",
+                                               "PRAGMA user_version = 3"};
 static_assert(set_schema_version.size() == migrations.size());
 
 inline constexpr const char* begin_write = "BEGIN IMMEDIATE";
@@ -243,12 +288,27 @@ inline constexpr const char* put_sealed_section =
     "content = excluded.content, region_wrap = excluded.region_wrap";
 
 // ---- cards
-inline constexpr const char* card_of = "SELECT card, idm, id, s_pad0, first, second, revoked FROM cards WHERE idm = ?";
+inline constexpr const char* card_of = "SELECT card, idm, id, s_pad0, first, second, revoked, chip FROM cards WHERE idm = ?";
 inline constexpr const char* cards_of =
-    "SELECT card, idm, id, s_pad0, first, second, revoked FROM cards WHERE number = ? AND kind = ?";
+    "SELECT card, idm, id, s_pad0, first, second, revoked, chip FROM cards WHERE number = ? AND kind = ?";
 inline constexpr const char* put_card =
-    "INSERT INTO cards(card, idm, id, s_pad0, kind, number, first, second, revoked) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO cards(card, idm, id, s_pad0, kind, number, first, second, revoked, chip) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr const char* revoke_card = "UPDATE cards SET revoked = 1 WHERE card = ?";
+inline constexpr const char* begun_card =
+    "SELECT card, idm, id, s_pad0, first, second, locked, begun_at FROM begun_cards WHERE idm = ?";
+inline constexpr const char* put_begun_card =
+    "INSERT OR REPLACE INTO begun_cards(card, idm, id, s_pad0, first, second, locked, begun_at) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
+inline constexpr const char* drop_begun_card = "DELETE FROM begun_cards WHERE idm = ?";
+inline constexpr const char* card_order =
+    "SELECT card_order, terminal, purpose, dry_run, idm, seal, pads, writes, challenge, stage, erasing, doubts, "
+    "outcome, note, touched_at FROM card_orders WHERE card_order = ?";
+inline constexpr const char* put_card_order =
+    "INSERT OR REPLACE INTO card_orders(card_order, terminal, purpose, dry_run, idm, seal, pads, writes, challenge, "
+    "stage, erasing, doubts, outcome, note, touched_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+inline constexpr const char* close_card_orders =
+    "UPDATE card_orders SET outcome = 2, note = 'order_over' WHERE terminal = ? AND outcome = 0";
 
 // ---- feed
 inline constexpr const char* drop_feed = "DELETE FROM feed WHERE key = ?";
@@ -340,6 +400,15 @@ inline constexpr const char* excluded = "SELECT 1 FROM exclusions WHERE patient 
 inline constexpr const char* look_totals =
     "SELECT (SELECT COUNT(*) FROM looks), (SELECT COUNT(*) FROM emergency_views WHERE reviewed_at IS NULL), "
     "(SELECT COUNT(*) FROM withdrawals), (SELECT COUNT(*) FROM exclusions)";
+
+// ---- capsules
+inline constexpr const char* capsule_keys = "SELECT epoch, sealed FROM capsule_keys ORDER BY epoch DESC";
+inline constexpr const char* put_capsule_key = "INSERT INTO capsule_keys(epoch, sealed, made_at) VALUES(?, ?, ?)";
+inline constexpr const char* capsule_of = "SELECT epoch, serial, facts, made_at, pads FROM capsules WHERE card = ?";
+inline constexpr const char* put_capsule =
+    "INSERT INTO capsules(card, epoch, serial, facts, made_at, pads) VALUES(?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT(card) DO UPDATE SET epoch = excluded.epoch, serial = excluded.serial, facts = excluded.facts, "
+    "made_at = excluded.made_at, pads = excluded.pads";
 
 // ---- emergency
 inline constexpr const char* emergency_key = "SELECT epoch, sealed FROM emergency_keys ORDER BY epoch DESC LIMIT 1";

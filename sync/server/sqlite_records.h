@@ -25,6 +25,13 @@ public:
     Result<std::vector<CardRecord>> cards_of(card::CardKind kind, const std::string& number) override;
     Status put_card(const CardRecord& card) override;
     Status revoke_card(const model::CardIndex& index) override;
+    Result<std::optional<BegunCard>> begun_card(const card::Idm& idm) override;
+    Status put_begun_card(const BegunCard& card) override;
+    Status drop_begun_card(const card::Idm& idm) override;
+
+    Result<std::optional<CardOrder>> card_order(const wire::OrderId& id) override;
+    Status put_card_order(const CardOrder& order) override;
+    Status close_card_orders(const model::TerminalId& terminal) override;
 
     Status append(const FeedRow& row) override;
     Status drop(const std::string& key) override;
@@ -71,6 +78,11 @@ public:
     Status all_name_pages_wait() override;
     Result<std::vector<WaitingPage>> waiting_name_pages() override;
     Status name_page_sealed(std::int64_t page, std::int64_t version) override;
+
+    Result<std::vector<model::CapsuleKeyWrap>> capsule_keys() override;
+    Status put_capsule_key(const model::CapsuleKeyWrap& key, model::UtcTime made_at) override;
+    Result<std::optional<CapsuleRecord>> capsule_of(const model::CardIndex& card) override;
+    Status put_capsule(const CapsuleRecord& capsule) override;
 
     Result<std::optional<model::Facility>> facility(const model::FacilityId& id) override;
     Result<bool> put_facility(const model::Facility& facility) override;

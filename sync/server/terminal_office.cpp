@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "sync/server/capsule_keys.h"
 #include "sync/server/emergency.h"
 #include "sync/server/feed.h"
 
@@ -85,6 +86,7 @@ Result<LostReport> lose_terminal(Records& records, const RegionKeys& keys, const
         KAZASHI_TRY(const auto key, records.emergency_key());
         if (key) report.emergency_epoch = key->epoch;
     }
+    if (may_read_capsules(policy.of(terminal->facility.type))) KAZASHI_CHECK(new_capsule_epoch(records, keys, now));
     return report;
 }
 

@@ -47,6 +47,15 @@ inline constexpr auto clock_ahead = 24h;  // a terminal's clock may be this far 
 inline constexpr auto clocks_apart = 2min;  // terminals in service; a withdrawal ends what was granted just before it
 inline constexpr auto self_service_time = 10min;  // a patient's look at the own record, at most
 
+// ---- capsules
+// A card is written once a year at least, so that the date on it does not grow old while nothing changes: thirteen of
+// 16.7 million writes.
+inline constexpr auto capsule_life = 365 * 24h;
+
+// ---- issuing cards
+inline constexpr auto card_order_time = 10min;  // a card that was put aside is finished by a new order
+inline constexpr int card_doubts = 3;           // looks that lead nowhere before a card is given up
+
 // ---- certificates
 inline constexpr int ca_days = 3650;
 inline constexpr int leaf_days = 825;   // what browsers and appliances accept at most

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/server/capsule_keys.h"
 #include "sync/server/emergency.h"
 #include "sync/server/feed.h"
 #include "sync/server/name_index.h"
@@ -33,22 +34,34 @@ Status complete_names(Records& records) {
     return base::ok();
 }
 
+struct Missing {
+    bool emergency{};
+    bool capsules{};
+};
+
+Result<Missing> what_is_missing(Records& records) {
+    KAZASHI_TRY(const auto emergency, records.emergency_key());
+    KAZASHI_TRY(const auto capsules, records.capsule_keys());
+    return Missing{!emergency, capsules.empty()};
+}
+
 }  // namespace
 
 Status complete_region(Repository& repository, const RegionKeys& keys, model::UtcTime now) {
-    bool complete = false;
+    Missing missing;
     KAZASHI_CHECK(repository.read([&](Records& records) -> Status {
-        KAZASHI_TRY(const auto key, records.emergency_key());
-        complete = key.has_value();
+        KAZASHI_TRY(missing, what_is_missing(records));
         return base::ok();
     }));
-    if (complete) return base::ok();
+    if (!missing.emergency && !missing.capsules) return base::ok();
     return repository.write([&](Records& records) -> Status {
-        KAZASHI_TRY(const auto key, records.emergency_key());
-        if (key) return base::ok();  // another program was quicker
-        KAZASHI_CHECK(complete_policy(records));
-        KAZASHI_CHECK(complete_names(records));
-        return new_emergency_epoch(records, keys, now);
+        KAZASHI_TRY(missing, what_is_missing(records));  // another program may have been quicker
+        if (missing.emergency) {
+            KAZASHI_CHECK(complete_policy(records));
+            KAZASHI_CHECK(complete_names(records));
+            KAZASHI_CHECK(new_emergency_epoch(records, keys, now));
+        }
+        return missing.capsules ? new_capsule_epoch(records, keys, now) : base::ok();
     });
 }
 
