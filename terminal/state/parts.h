@@ -98,8 +98,6 @@ struct Tap {
     bool history_asked{false};
 };
 
-// Nobody is signed in, the shifts of these go on.
-struct Locked {
 // The doctor at work, or what was found. Only on its screen.
 struct DoctorVisit {
     struct Group {
@@ -114,6 +112,8 @@ struct DoctorVisit {
     std::vector<Group> groups; // those that have answered, in the order of doctor_groups
 };
 
+// Nobody is signed in, the shifts of these go on.
+struct Locked {
     std::vector<desk::Colleague> may_return;  // with the card alone; the desk names them a moment after locking
 };
 

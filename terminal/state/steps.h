@@ -101,7 +101,6 @@ void take(State& state, ChooseReason press, Effects& effects);
 void take(State& state, PlacesListed event, Effects& effects);
 void take(State& state, PeopleFound event, Effects& effects);
 void take(State& state, GlassBroken event, Effects& effects);
-// ---- update_world.cpp: time, the line, faults
 // ---- update_doctor.cpp
 void doctor_back(State& state, Effects& effects);
 void take(State& state, ShowDoctor press, Effects& effects);
@@ -109,6 +108,7 @@ void take(State& state, CheckAgain press, Effects& effects);
 void take(State& state, RepairFinding press, Effects& effects);
 void take(State& state, DoctorTold event, Effects& effects);
 void take(State& state, DoctorDone event, Effects& effects);
+// ---- update_world.cpp: time, the line, faults
 void take(State& state, Tick event, Effects& effects);
 void take(State& state, PolicyKnown event, Effects& effects);
 void take(State& state, SyncTold event, Effects& effects);
