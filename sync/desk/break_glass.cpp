@@ -51,8 +51,8 @@ Result<std::optional<store::WindowRow>> Desk::Parts::live_window_of(const model:
     return window;
 }
 
-Result<std::unique_ptr<model::Summary>> Desk::break_glass(const model::PatientRef& patient, const std::string& reason,
-                                                          std::optional<SecondStaff> second) {
+Result<OpenedWindow> Desk::break_glass(const model::PatientRef& patient, const std::string& reason,
+                                       std::optional<SecondStaff> second) {
     KAZASHI_TRY(const auto rules, parts_->emergency_rules());
     if (!is_reason(reason)) return Error{Fault::malformed, "no such reason"};
     auto& store = parts_->store;
@@ -62,7 +62,8 @@ Result<std::unique_ptr<model::Summary>> Desk::break_glass(const model::PatientRe
     const auto now = parts_->clock.read();
     if (live && now.quality != model::ClockQuality::unsure) {
         auto opened = reopen(live->grant.id);
-        if (opened || opened.fault() != Fault::not_found) return opened;
+        if (opened) return OpenedWindow{live->grant.id, std::move(*opened)};
+        if (opened.fault() != Fault::not_found) return opened.error();
     }
     KAZASHI_TRY(const auto keys, open_emergency_keys(store, parts_->session->keys.facility));
     KAZASHI_TRY(const auto agreed, parts_->second_of(rules.break_glass, std::move(second)));
@@ -86,7 +87,8 @@ Result<std::unique_ptr<model::Summary>> Desk::break_glass(const model::PatientRe
                 store.append_tap(parts_->entry(LedgerKind::break_glass, now, broken),
                                  parts_->entry(LedgerKind::view, now, parts_->view_of(grant, opened.sections)), window,
                                  opened.window_wraps));
-    return open_sections(opened.sections, policy.time_zone.date_at(now.now));
+    KAZASHI_TRY(auto summary, open_sections(opened.sections, policy.time_zone.date_at(now.now)));
+    return OpenedWindow{grant.id, std::move(summary)};
 }
 
 Result<Unwrapped> Desk::Parts::open_without_card(const model::Grant& grant, const model::TrustedTime& now,

@@ -78,6 +78,12 @@ struct EmergencyView {
 };
 struct Unlocked {
     std::vector<EmergencyView> notices;
+    bool record{true};  // false: nothing of this patient is here that this facility may see; the card is theirs still
+};
+// What was opened without the card, and the window it was opened from.
+struct OpenedWindow {
+    model::GrantId grant;
+    std::unique_ptr<model::Summary> summary;
 };
 
 // One line of "who looked".
@@ -166,8 +172,8 @@ public:
     // self_service it is the patient alone (TapStart::self): open() then shows them their own record under a grant
     // of purpose "self" that leaves no window, and nothing else of the desk opens.
     Result<TapStart> tap(const card::Identity& card);
-    // wrong_key: a forged card, already in the ledger. not_found: the region holds nothing of this patient that this
-    // facility may see, so there is nothing to open; the card has proved itself all the same, for what follows below.
+    // wrong_key: a forged card, already in the ledger. not_found: the feed has brought nothing the card could open, so
+    // it could not even prove itself.
     Result<Unlocked> unlock(std::vector<card::Proof> answers);
     Result<card::Challenge> draft_grant();
     Result<std::unique_ptr<model::Summary>> open(card::Proof proof);
@@ -189,8 +195,8 @@ public:
     // not_found: no such window, or its data has not come yet.
     Result<std::unique_ptr<model::Summary>> reopen(const model::GrantId& grant);
     // Ends what has ended, writes clock faults, persists the clock mark; while somebody is signed in also takes in
-    // windows that another terminal of the facility shares, and facility wraps. Returns whether the list of windows or
-    // what they open changed.
+    // windows that another terminal of the facility shares, facility wraps, and what is new in an opened name index.
+    // Returns whether the list of windows or what they open changed.
     Result<bool> tend();
 
     // ---- break-glass (design §2): without the patient's card, by entitled staff, with a reason, on the record.
@@ -210,8 +216,8 @@ public:
     // The policy's emergency sections, in a window that ends after its emergency_hours to the millisecond. A patient
     // with a live window here is opened from that: there is no glass to break. denied also: "second_staff_needed",
     // "same_staff". wrong_key: the second one's card or PIN, counted like a failed sign-in. not_found: nothing to open.
-    Result<std::unique_ptr<model::Summary>> break_glass(const model::PatientRef& patient, const std::string& reason,
-                                                        std::optional<SecondStaff> second);
+    Result<OpenedWindow> break_glass(const model::PatientRef& patient, const std::string& reason,
+                                     std::optional<SecondStaff> second);
 
     Result<store::LedgerCounts> ledger_counts();
     Result<model::Policy> policy();

@@ -112,9 +112,8 @@ Result<Unlocked> Desk::unlock(std::vector<card::Proof> answers) {
     tap->key = std::move(key);
     const bool something = std::any_of(
         wraps.begin(), wraps.end(), [&](const model::Wrap& wrap) { return tap->sections.has(wrap.package.section); });
-    if (!something) return Error{Fault::not_found, "nothing this facility may see"};
     KAZASHI_TRY(auto notices, parts_->take_notices());
-    return Unlocked{std::move(notices)};
+    return Unlocked{std::move(notices), something};
 }
 
 Result<std::vector<model::Wrap>> Desk::Parts::wraps_of_card() {

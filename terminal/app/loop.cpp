@@ -18,9 +18,7 @@ namespace {
 bool tap_runs(const state::State& state) {
     if (state.staff_lookup) return true;
     if (state.sign_in && !state.sign_in->pin_needed) return true;
-    if (!state.tap) return false;
-    using Step = state::Tap::Step;
-    return state.tap->step != Step::told && state.tap->step != Step::consent && state.tap->step != Step::open;
+    return state.tap && !waits_for_patient(state);
 }
 
 // Words of a patient, or people of the region, are in the state.

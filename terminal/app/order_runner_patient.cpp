@@ -22,7 +22,7 @@ void OrderRunner::operator()(state::LookUpCard& order) {
 
 void OrderRunner::operator()(state::Unlock& order) {
     answer(order.session, During::unlock, desk_.unlock(std::move(order.answers)), [&](desk::Unlocked unlocked) {
-        return state::Unlocked{order.session, std::move(unlocked.notices)};
+        return state::Unlocked{order.session, std::move(unlocked.notices), unlocked.record};
     });
     tell_counts();
 }
@@ -120,7 +120,9 @@ void OrderRunner::operator()(state::BreakGlass& order) {
         second->pin = std::move(order.second->pin);
     }
     answer(0, During::break_glass, desk_.break_glass(order.patient, order.reason, std::move(second)),
-           [](std::unique_ptr<model::Summary> summary) { return state::GlassBroken{std::move(summary)}; });
+           [](desk::OpenedWindow opened) {
+               return state::GlassBroken{opened.grant, std::move(opened.summary)};
+           });
     tell_counts();
 }
 

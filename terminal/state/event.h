@@ -29,7 +29,7 @@ struct SlotAdded { card::SessionNumber session{}; };
 struct SlotRemoved { model::StaffId staff; };
 // ---- the patient's card
 struct PatientCard { card::SessionNumber session{}; desk::TapStart start; };
-struct Unlocked { card::SessionNumber session{}; std::vector<desk::EmergencyView> notices{}; };
+struct Unlocked { card::SessionNumber session{}; std::vector<desk::EmergencyView> notices{}; bool record{true}; };
 struct GrantDrafted { card::SessionNumber session{}; card::Challenge challenge; };
 struct SummaryOpened { card::SessionNumber session{}; std::unique_ptr<model::Summary> summary; };
 struct HistoryListed { card::SessionNumber session{}; std::vector<desk::Look> looks; };
@@ -40,7 +40,7 @@ struct WindowsListed { std::vector<desk::LiveWindow> windows; };
 struct SummaryReopened { model::GrantId grant; std::unique_ptr<model::Summary> summary; };
 struct PlacesListed { std::vector<std::string> places; };  // answers ListPlaces: the name index is open
 struct PeopleFound { std::uint64_t question{}; std::vector<desk::Candidate> found; };
-struct GlassBroken { std::unique_ptr<model::Summary> summary; };
+struct GlassBroken { model::GrantId grant; std::unique_ptr<model::Summary> summary; };
 
 // ---- the doctor
 struct DoctorTold { std::uint64_t call{}; DoctorGroup group{}; std::vector<Finding> findings; };

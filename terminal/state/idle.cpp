@@ -37,7 +37,7 @@ bool shows_a_patient(Screen screen) {
 
 // When the screen that is shown closes by itself, and with it what it shows.
 std::optional<SteadyTime> screen_closes_at(const State& state) {
-    if (shows_a_patient(state.screen)) return state.last_touch + state.policy.patient_idle;
+    if (shows_a_patient(state.screen) || may_see_history(state)) return state.last_touch + state.policy.patient_idle;
     if (state.screen == Screen::sign_in || state.screen == Screen::lay_card)
         return state.last_touch + tuning::sign_in_idle;
     if (state.screen != Screen::notice || state.notice->tone == Notice::Tone::refused)

@@ -70,14 +70,23 @@ model::SectionSet missing_sections(const State& state) {
     return missing;
 }
 
+bool waits_for_patient(const State& state) {
+    if (!state.tap) return false;
+    using Step = Tap::Step;
+    const Step step = state.tap->step;
+    return step == Step::told || step == Step::consent || step == Step::open || step == Step::nothing_here;
+}
+
 bool may_see_history(const State& state) {
+    if (state.screen == Screen::notice) return tap_at(state, Tap::Step::nothing_here);
     if (state.screen == Screen::consent) return tap_at(state, Tap::Step::consent);
     return state.screen == Screen::summary && state.summary_with_card && tap_at(state, Tap::Step::open);
 }
 
 bool may_withdraw(const State& state) {
+    if (state.screen == Screen::notice) return tap_at(state, Tap::Step::nothing_here);
     if (state.screen == Screen::summary) return state.summary_with_card && tap_at(state, Tap::Step::open);
-    return state.screen == Screen::history && (tap_at(state, Tap::Step::consent) || tap_at(state, Tap::Step::open));
+    return state.screen == Screen::history && waits_for_patient(state) && !state.tap->presented;
 }
 
 std::vector<const desk::Colleague*> choosable(const State& state, StaffJob::Kind kind) {

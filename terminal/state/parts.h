@@ -89,12 +89,14 @@ struct StaffJob {
 // The patient's card on the reader, and how far its tap has come.
 struct Tap {
     enum class Step { looking_up, proving, unlocking, told, consent, drafting, signing, opening, open,
+                      nothing_here,  // the card is theirs, but there is no record this facility may see
                       withdrawing, signing_withdrawal, writing_withdrawal };
     Step step{Step::looking_up};
     card::SessionNumber session{};
     SteadyTime at;                           // of the SCardGetStatusChange that brought it
     std::optional<desk::TapStart> start;
     bool presented{false};                   // it can be read, but not prove itself
+    bool record{true};                       // there is one this facility may see
     bool history_asked{false};
 };
 

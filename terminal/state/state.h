@@ -54,7 +54,7 @@ struct State {
     std::unique_ptr<model::Summary> summary;
     model::SectionSet summary_granted;          // what should be in it
     std::optional<model::GrantId> reopening;    // asked of the desk, not yet answered
-    std::optional<model::GrantId> shown_grant;  // when the summary came from the list of windows
+    std::optional<model::GrantId> shown_grant;  // the window the summary came from: the list's, or break-glass
     Screen summary_from{Screen::home};          // where closing it leads
     bool summary_with_card{false};              // taken away → cleared
     bool summary_self{false};                   // the patient alone at a kiosk

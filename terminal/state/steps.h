@@ -65,6 +65,7 @@ void tap_proved(State& state, std::vector<card::Proof> proofs, Effects& effects)
 void tap_refused(State& state, Effects& effects);
 void patient_card_gone(State& state, Effects& effects);
 void give_up(State& state, Notice notice, Effects& effects);
+void show_nothing_here(State& state);
 void close_patient(State& state, Screen to, Effects& effects);  // `to`: windows, or home
 void take(State& state, PatientCard event, Effects& effects);
 void take(State& state, Unlocked event, Effects& effects);

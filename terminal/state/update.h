@@ -36,6 +36,7 @@ bool emergency_first(const State& state);  // the emergency face: by break-glass
 model::SectionSet missing_sections(const State& state);
 bool may_see_history(const State& state);  // the patient's card lies there, unlocked
 bool may_withdraw(const State& state);
+bool waits_for_patient(const State& state);  // a patient's card lies there, and nothing of its tap is under way
 
 // Whom the job of the colleagues screen may be about. Pointers into `state`.
 std::vector<const desk::Colleague*> choosable(const State& state, StaffJob::Kind kind);

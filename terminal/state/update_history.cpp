@@ -44,7 +44,7 @@ void take(State& state, ChooseWithdrawal press, Effects&) {
 
 void take(State& state, ConfirmWithdrawal, Effects& effects) {
     if (state.screen != Screen::withdraw || !state.withdrawing->everybody) return;
-    if (state.tap->step != Step::open && state.tap->step != Step::consent) return;  // confirmed already
+    if (!waits_for_patient(state)) return;  // confirmed already
     state.tap->step = Step::withdrawing;
     effects.push_back(DraftWithdrawal{state.tap->session, *state.withdrawing->everybody});
 }
@@ -69,9 +69,10 @@ void take(State& state, Withdrawn event, Effects& effects) {
 
 void patient_back(State& state) {
     const bool history = state.screen == Screen::history;
-    if (state.tap->step != Step::open && state.tap->step != Step::consent) return;  // it is being written
+    if (!waits_for_patient(state)) return;  // it is being written
     if (!history && state.withdrawing->everybody) return state.withdrawing->everybody.reset();
-    show(state, history ? state.history_from : state.withdrawing->from);
+    const Screen to = history ? state.history_from : state.withdrawing->from;
+    to == Screen::notice ? show_nothing_here(state) : show(state, to);
 }
 
 }  // namespace kazashi::state

@@ -99,6 +99,7 @@ void take(State& state, GlassBroken event, Effects& effects) {
     show(state, Screen::summary);
     state.summary_from = Screen::home;
     state.summary = std::move(event.summary);
+    state.shown_grant = event.grant;
     state.summary_granted = state.policy.of(state.facility.type).emergency_sections;
     state.summary_emergency = true;
     state.last_touch = state.at;

@@ -19,6 +19,10 @@ void draft(State& state, Effects& effects) {
 
 // The grant as it may be made now, or the patient's word before it.
 void go_on(State& state, Effects& effects) {
+    if (!state.tap->record) {
+        effects.push_back(PlaySound{PlaySound::Sound::refused});
+        return show_nothing_here(state);
+    }
     if (!state.tap->start->confirm) return draft(state, effects);
     state.tap->step = Step::consent;
     state.last_touch = state.at;
@@ -26,6 +30,14 @@ void go_on(State& state, Effects& effects) {
 }
 
 }  // namespace
+
+// Who looked, and taking it back, are the patient's all the same.
+void show_nothing_here(State& state) {
+    state.tap->step = Step::nothing_here;
+    state.last_touch = state.notice_at = state.at;
+    show(state, Screen::notice);
+    state.notice = notice("no_record", Notice::Tone::caution);
+}
 
 void give_up(State& state, Notice notice, Effects& effects) {
     forget_tap(state, effects);
@@ -72,6 +84,7 @@ void tap_refused(State& state, Effects& effects) {
 
 void take(State& state, Unlocked event, Effects& effects) {
     if (!at_step(state, event.session, Step::unlocking)) return;
+    state.tap->record = event.record;
     if (event.notices.empty()) return go_on(state, effects);
     state.tap->step = Step::told;
     state.last_touch = state.at;
@@ -136,6 +149,9 @@ void close_patient(State& state, Screen to, Effects& effects) {
 void patient_card_gone(State& state, Effects& effects) {
     switch (state.tap->step) {
         case Step::open:
+            return close_patient(state, Screen::home, effects);
+        case Step::nothing_here:
+            if (state.screen == Screen::notice) return forget_tap(state, effects);  // whoever reads it, goes on reading
             return close_patient(state, Screen::home, effects);
         case Step::writing_withdrawal:
             return;  // it has answered: what it said is being written

@@ -13,9 +13,9 @@ void tend(State& state, Effects& effects) {
     if (signed_in(state)) effects.push_back(ListWindows{});
 }
 
-// A window that is on the screen shows what the feed brought for it.
+// A window that is on the screen shows what the feed brought for it. For one by break-glass it brings nothing.
 void refresh_shown(State& state, Effects& effects) {
-    if (state.screen != Screen::summary || !state.shown_grant || state.reopening) return;
+    if (state.screen != Screen::summary || !state.shown_grant || state.reopening || state.summary_emergency) return;
     state.reopening = state.shown_grant;
     effects.push_back(ReopenWindow{*state.shown_grant});
 }
@@ -136,8 +136,9 @@ void take(State& state, FaultCleared event, Effects&) {
     if (state.screen == Screen::fault && state.faults.empty()) go_home(state);
 }
 
-void take(State& state, DismissNotice, Effects&) {
-    if (state.screen == Screen::notice || state.screen == Screen::fault) go_home(state);
+void take(State& state, DismissNotice, Effects& effects) {
+    if (state.screen != Screen::notice && state.screen != Screen::fault) return;
+    state.tap ? close_patient(state, Screen::home, effects) : go_home(state);
 }
 
 void take(State& state, SetLanguage press, Effects&) { state.language = press.language; }

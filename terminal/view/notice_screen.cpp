@@ -1,4 +1,5 @@
 #include "terminal/view/controls.h"
+#include "terminal/view/patient_actions.h"
 #include "terminal/view/screens.h"
 
 namespace kazashi::view {
@@ -24,6 +25,18 @@ Looks looks_of(const Page& page, Tone tone) {
     return {theme.caution, Icon::warning};
 }
 
+// The way on is the main thing, unless the patient has something to choose: then it stands at the left.
+void bottom(const Page& page) {
+    const bool patients = may_see_history(page.state) || may_withdraw(page.state);
+    const std::string ok = page.words.say("notice.ok"), next = page.words.say("notice.next");
+    if (patients ? back_button(page, "notice.ok", ok) : main_button(page, "notice.ok", ok))
+        page.want(state::DismissNotice{});
+    if (!patients && may_see_doctor(page.state) &&
+        side_action(page, "doctor", page.words.say("doctor.open"), Icon::info))
+        page.want(state::ShowDoctor{});
+    patients ? next_sentence(page, patient_actions(page), next) : next_sentence(page, next);
+}
+
 }  // namespace
 
 void draw_notice(const Page& page, Box body) {
@@ -40,8 +53,7 @@ void draw_notice(const Page& page, Box body) {
     draw_icon(page.canvas, looks.icon, icon.middle_x(), icon.middle_y(), 72, looks.colours.ink);
     page.canvas.centred(box.take_top(what_height, 24), Face::title, looks.colours.ink, what);
     page.canvas.centred(box, Face::heading, page.theme().page.ink, now);
-    if (main_button(page, "notice.ok", page.words.say("notice.ok"))) page.want(state::DismissNotice{});
-    next_sentence(page, page.words.say("notice.next"));
+    bottom(page);
 }
 
 }  // namespace kazashi::view

@@ -1,5 +1,6 @@
 #include "terminal/view/bilingual.h"
 #include "terminal/view/looks.h"
+#include "terminal/view/patient_actions.h"
 #include "terminal/view/screens.h"
 #include "terminal/view/summary_parts.h"
 
@@ -7,7 +8,6 @@ namespace kazashi::view {
 namespace {
 
 constexpr float person_width = 340;
-constexpr float action_width = 232;
 
 float not_understood(const Page& page, Box box) {
     const int count = page.state.summary->not_understood;
@@ -24,19 +24,11 @@ std::string next(const Page& page) {
     return page.words.say(page.state.summary_with_card ? "summary.next_with_card" : "summary.next");
 }
 
-// The patient's own actions are here only while their card is.
 void bottom(const Page& page) {
-    const bool history = may_see_history(page.state), withdraw = may_withdraw(page.state);
-    const BottomRow row = bottom_row(page, (history ? 1U : 0U) + (withdraw ? 1U : 0U), action_width);
+    const Box middle = patient_actions(page);
     const char* close = page.state.summary_self ? "summary.end" : "summary.close";
     if (back_button(page, "summary.close", page.words.say(close))) page.want(state::CloseSummary{});
-    if (history &&
-        button_both(page, "summary.history", row.actions.front(), both(page, "summary.history"), Look::plain))
-        page.want(state::ShowHistory{});
-    if (withdraw &&
-        button_both(page, "summary.withdraw", row.actions.back(), both(page, "summary.withdraw"), Look::plain))
-        page.want(state::StartWithdrawal{});
-    next_sentence(page, row.middle, next(page));
+    next_sentence(page, middle, next(page));
 }
 
 void draw_usual(const Page& page, Box box) {

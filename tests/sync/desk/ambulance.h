@@ -17,8 +17,11 @@ struct Ambulance : Pharmacy {
              {other, "薄木 太郎", "ウスキ タロウ", "1960-01-31", "09012345678", "大分県臼杵市野津町大字野津市326", 1}});
         sync();
     }
-    auto break_glass(std::optional<desk::Desk::SecondStaff> second = std::nullopt) {
-        return desk->break_glass(hanako.ref, "unconscious", std::move(second));
+    base::Result<std::unique_ptr<model::Summary>> break_glass(
+        std::optional<desk::Desk::SecondStaff> second = std::nullopt) {
+        KAZASHI_TRY(auto opened, desk->break_glass(hanako.ref, "unconscious", std::move(second)));
+        opened_from = opened.grant;
+        return std::move(opened.summary);
     }
     // A colleague's card on the reader, with these digits typed.
     desk::Desk::SecondStaff second(const SmallCard& card, std::optional<std::string_view> digits) {
@@ -29,6 +32,7 @@ struct Ambulance : Pharmacy {
         return made;
     }
 
+    model::GrantId opened_from;  // the window of the last break_glass()
     fakes::SmallRegion::Patient hanako;
     model::PatientRef other{{9, 9, 9}};
 };

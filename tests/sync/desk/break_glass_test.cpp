@@ -178,6 +178,7 @@ TEST_CASE("break-glass: where a window lives there is no glass to break") {
     const auto grant = hospital.only_window();
     const auto summary = hospital.break_glass();
     REQUIRE(summary);
+    CHECK(hospital.opened_from == grant);
     CHECK(hospital.kinds().back() == LedgerKind::view);
     CHECK(hospital.region.read(hospital.ledger().back()).grant_id == grant);
     const auto kinds = hospital.kinds();
@@ -214,6 +215,7 @@ TEST_CASE("break-glass: what the region refuses closes at once, and says why") {
     ambulance.sign_in();
     REQUIRE(ambulance.break_glass());
     const auto grant = ambulance.only_window();
+    CHECK(ambulance.opened_from == grant);
     ambulance.region.feed.push_back(model::GrantNews{grant, model::GrantState::refused, "not_entitled"});
     ambulance.sync();
     CHECK(ambulance.desk->reopen(grant).fault() == Fault::denied);

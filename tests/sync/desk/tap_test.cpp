@@ -157,18 +157,32 @@ TEST_CASE("tap: a card that cannot answer opens nothing, unless the policy says 
     CHECK(presented().error().detail == "presented_only");
 }
 
-TEST_CASE("tap: a patient without anything this facility may see has nothing to open") {
+TEST_CASE("tap: a patient without anything at all has nothing to prove themselves by") {
     Pharmacy pharmacy;
     auto patient = pharmacy.region.admit("0000000007");
-    SECTION("no package at all") {}
-    SECTION("only a section of others") {
-        pharmacy.region.publish(patient, Section::care, 1, fakes::section_of("臼杵 花子", "ウスキ ハナコ"),
-                                pharmacy.clock.wall());
-    }
     pharmacy.sync();
     pharmacy.sign_in();
     CHECK(pharmacy.unlock(patient.card).fault() == Fault::not_found);
+    CHECK(pharmacy.desk->history().fault() == Fault::out_of_order);
     CHECK(pharmacy.kinds() == std::vector{LedgerKind::sign_in});
+}
+
+TEST_CASE("tap: of a patient with a section of others alone nothing opens, and who looked is theirs to see") {
+    Pharmacy pharmacy;
+    auto patient = pharmacy.region.admit("0000000007");
+    pharmacy.region.publish(patient, Section::care, 1, fakes::section_of("臼杵 花子", "ウスキ ハナコ"),
+                            pharmacy.clock.wall());
+    pharmacy.sync();
+    pharmacy.sign_in();
+    const auto unlocked = pharmacy.unlock(patient.card);
+    REQUIRE(unlocked);
+    CHECK_FALSE(unlocked->record);
+    const auto challenge = pharmacy.desk->draft_grant();
+    REQUIRE(challenge);
+    CHECK(pharmacy.desk->open(patient.card.answer(*challenge)).fault() == Fault::not_found);
+    CHECK(pharmacy.desk->history());
+    CHECK(pharmacy.kinds() == std::vector{LedgerKind::sign_in, LedgerKind::history_shown});
+    CHECK(pharmacy.unlock(patient.card.forged()).fault() == Fault::wrong_key);
 }
 
 TEST_CASE("tap: the steps come in their order or not at all") {

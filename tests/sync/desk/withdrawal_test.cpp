@@ -92,7 +92,9 @@ TEST_CASE("withdrawal: a card of which this facility may see nothing can still t
                             pharmacy.clock.wall());
     pharmacy.sync();
     pharmacy.sign_in();
-    CHECK(pharmacy.unlock(patient.card).fault() == Fault::not_found);
+    const auto unlocked = pharmacy.unlock(patient.card);
+    REQUIRE(unlocked);
+    CHECK_FALSE(unlocked->record);
     const auto challenge = pharmacy.desk->draft_withdrawal(true);
     REQUIRE(challenge);
     CHECK(pharmacy.desk->withdraw(patient.card.answer(*challenge)));

@@ -146,7 +146,7 @@ TEST_CASE("search: a person chosen, a reason touched, and the record opens") {
     CHECK(counter.nothing());
     counter.does(state::GoBack{});
     CHECK(counter.state.screen == Screen::reason);  // it is being opened
-    counter.happens(state::GlassBroken{summary()});
+    counter.happens(state::GlassBroken{grant(5), summary()});
     CHECK(counter.state.screen == Screen::summary);
     CHECK(counter.state.summary_emergency);
     CHECK(state::emergency_first(counter.state));
@@ -193,7 +193,7 @@ TEST_CASE("search: where two are needed, a second colleague's card opens it, wit
         CHECK(glass->second->answers.size() == 2);
         CHECK(glass->second->pin.has_value() == pin_needed);
         CHECK(glass->reason == "cannot_speak");
-        counter.happens(state::GlassBroken{summary()});
+        counter.happens(state::GlassBroken{grant(5), summary()});
         CHECK(counter.state.screen == Screen::summary);
         CHECK(!counter.state.job);
         CHECK(!counter.state.sign_in);
@@ -238,13 +238,32 @@ TEST_CASE("search: the names go with the screen, however it ends") {
     }
 }
 
+TEST_CASE("search: an opened record closes with its sentence when the region refuses the broken glass") {
+    Counter counter;
+    ready(counter);
+    counter.to_reason();
+    counter.does(state::ChooseReason{"unconscious"});
+    counter.happens(state::GlassBroken{grant(5), summary()});
+    counter.list({window(5), window(6)});
+    CHECK(counter.state.screen == Screen::summary);
+    // The receipt has come: the list is asked for, and nobody looks a second time.
+    auto status = counter.state.sync;
+    status.windows_touched = true;
+    counter.happens(state::SyncTold{status});
+    CHECK(counter.asked<state::ListWindows>());
+    CHECK(!counter.asked<state::ReopenWindow>());
+    counter.list({window(5, true), window(6)});
+    CHECK(counter.told("grant_refused"));
+    CHECK(!counter.state.summary);
+}
+
 TEST_CASE("search: a record that opens for nobody who waits is not shown") {
     Counter counter;
     ready(counter);
     counter.to_reason();
     counter.does(state::ChooseReason{"unconscious"});
     counter.does(state::LockNow{});
-    counter.happens(state::GlassBroken{summary()});
+    counter.happens(state::GlassBroken{grant(5), summary()});
     CHECK(!counter.state.summary);
     CHECK(counter.state.screen == Screen::locked);
 }

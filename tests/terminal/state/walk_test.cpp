@@ -147,7 +147,7 @@ private:
     }
     void unlock(card::SessionNumber of) {
         std::vector<desk::EmergencyView> views(dice_(2));
-        counter.happens(state::Unlocked{of, std::move(views)});
+        counter.happens(state::Unlocked{of, std::move(views), dice_(4) != 0});
     }
     void patient_press() {
         switch (dice_(12)) {
@@ -258,7 +258,7 @@ private:
             case 6:
                 return counter.does(state::ChooseReason{state::emergency_reasons[dice_(4)]});
             case 7:
-                return counter.happens(state::GlassBroken{summary()});
+                return counter.happens(state::GlassBroken{grant(static_cast<std::uint8_t>(1 + dice_(3))), summary()});
             default:
                 return find_and_choose();
         }

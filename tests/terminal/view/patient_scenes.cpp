@@ -90,6 +90,14 @@ State withdraw_sure_nasty() {
     return state;
 }
 
+State nothing_here() {
+    State state = consent(signed_in());
+    state.screen = Screen::notice;
+    state.tap->step = state::Tap::Step::nothing_here;
+    state.tap->record = false;
+    state.notice = state::Notice{"notice.no_record", "notice.no_record.now", state::Notice::Tone::caution};
+    return state;
+}
 State kiosk_summary() {
     State state = kiosk(with_summary(signed_in(), plain_summary()));
     state.summary_self = true;
@@ -114,6 +122,7 @@ std::vector<Scene> patient_scenes() {
         {"withdraw-everybody", [] { return withdraw(true, true); }},
         {"withdraw-sure-nasty", withdraw_sure_nasty},
         {"summary-kiosk", kiosk_summary},
+        {"nothing-here", nothing_here},
     };
 }
 

@@ -1,0 +1,11 @@
+// The patient's own actions in the bottom bar, while their card is on the reader: who looked, and taking it back.
+#pragma once
+
+#include "terminal/view/page.h"
+
+namespace kazashi::view {
+
+// Draws those that are offered; answers what they and the button at the left leave of the bar.
+Box patient_actions(const Page& page);
+
+}  // namespace kazashi::view
