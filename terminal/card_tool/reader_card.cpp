@@ -2,6 +2,8 @@
 
 #include <thread>
 
+#include "cardio/protocol/felica.h"
+
 namespace kazashi::card_tool {
 
 using base::Error;
@@ -10,6 +12,14 @@ using base::Fault;
 namespace {
 
 constexpr std::chrono::milliseconds between_looks{200};
+
+// Issued, half done or blank: a card of which frames can be asked.
+bool can_be_told(const reader::Sight& sight) {
+    const auto* const foreign = std::get_if<card::ForeignCard>(&sight);
+    if (foreign != nullptr)
+        return *foreign == card::ForeignCard::empty_lite_s || *foreign == card::ForeignCard::unknown;
+    return std::holds_alternative<card::Identity>(sight);
+}
 
 // What a hand does, or another program: waiting mends it.
 bool passes(Fault fault) {
@@ -46,9 +56,20 @@ base::Result<std::optional<card::Idm>> ReaderCard::look() {
         talk_.emplace(*connection_, clock_, std::nullopt);
         KAZASHI_TRY(const auto sight, talk_->identify(connection_->atr(), std::nullopt));
         if (std::holds_alternative<reader::Several>(sight)) return Error{Fault::malformed, "more than one card"};
-        return talk_->idm();
+        if (!can_be_told(*sight)) return Error{Fault::malformed, "no Lite-S card"};
+        return asked_idm();
     }
     return std::optional<card::Idm>{};
+}
+
+base::Result<std::optional<card::Idm>> ReaderCard::asked_idm() {
+    std::vector<base::SecretBytes> question;
+    question.emplace_back(
+        protocol::polling_frame(protocol::system_lite_s, protocol::PollRequest::nothing, protocol::TimeSlots::one));
+    KAZASHI_TRY(const auto answers, relay(question));
+    if (answers.empty()) return Error{Fault::card_left, "the card was taken away"};
+    KAZASHI_TRY(const auto polled, protocol::parse_polling(answers.front()));
+    return std::optional{polled.idm};
 }
 
 base::Result<card::Idm> ReaderCard::wait(std::chrono::seconds longest) {

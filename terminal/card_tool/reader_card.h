@@ -25,6 +25,7 @@ public:
 
 private:
     base::Result<std::optional<card::Idm>> look();
+    base::Result<std::optional<card::Idm>> asked_idm();
 
     const std::string filter_;
     const base::SystemClock clock_{};

@@ -1,0 +1,10 @@
+// `kazashi-card read`.
+#pragma once
+
+#include "terminal/card_tool/verb.h"
+
+namespace kazashi::card_tool {
+
+std::unique_ptr<Verb> add_read(CLI::App& app);
+
+}  // namespace kazashi::card_tool
