@@ -33,11 +33,15 @@ base::Result<model::LedgerEntry> OwnLedger::newest() {
 }
 
 base::Status OwnLedger::append(model::LedgerKind kind, const std::string& note) {
+    wire::LedgerBody body;
+    body.note = note;
+    return append(kind, body);
+}
+
+base::Status OwnLedger::append(model::LedgerKind kind, const wire::LedgerBody& body) {
     KAZASHI_TRY(const auto mark, desk::read_clock_mark(store_));
     model::TrustedClock time{clock_, mark};
     const auto now = time.read();
-    wire::LedgerBody body;
-    body.note = note;
     const auto written =
         store_.append({kind, now.now, now.quality, vault::seal_to(enrolment_.region_seal, wire::encode(body))});
     return written ? base::ok() : base::Status{written.error()};

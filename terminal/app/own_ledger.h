@@ -16,6 +16,7 @@ public:
     base::Result<model::LedgerEntry> newest();
     base::Result<std::vector<model::LedgerEntry>> all();  // what is still here
     base::Status append(model::LedgerKind kind, const std::string& note);
+    base::Status append(model::LedgerKind kind, const wire::LedgerBody& body);
     // Pushes until the region has everything, and returns its receipt for the newest entry; asked again, the same one.
     // server_fault: the region has a problem with this ledger; the detail names it.
     base::Result<model::Receipt> settle(engine::Region& region);
