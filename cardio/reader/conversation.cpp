@@ -62,6 +62,7 @@ base::Result<Sight> Conversation::identify(base::ByteView atr, std::optional<std
                                            std::span<const card::CardProfile> profiles) {
     patience_.renew();
     card_.reset();
+    identity_ = {};
     const auto family = protocol::card_family(atr);
     KAZASHI_TRY(const auto seen_by_reader, uid());
     answered_ = seen_by_reader.has_value();
@@ -203,10 +204,15 @@ base::Result<bool> Conversation::another_answers(unsigned rounds) {
     return false;
 }
 
+// A Lite or Lite-S, also one nobody has issued yet.
+bool Conversation::is_ours() const {
+    return card_ && system_ == protocol::system_lite_s && identity_.chip != card::Chip::standard;
+}
+
 base::Result<std::vector<card::Proof>> Conversation::prove(const std::vector<card::Challenge>& challenges) {
     patience_.renew();
     if (challenges.size() > tuning::challenges) return Error{Fault::limit, "challenges"};
-    if (identity_.chip == card::Chip::standard) return Error{Fault::unsupported, "this card proves nothing"};
+    if (!is_ours()) return Error{Fault::unsupported, "this card proves nothing"};
     std::vector<card::Proof> proofs;
     for (const auto& challenge : challenges) {
         auto proof = try_often(patience_, [&] { return try_proof(challenge); });
@@ -230,7 +236,7 @@ base::Result<card::Proof> Conversation::try_proof(const card::Challenge& challen
 
 base::Result<std::vector<card::Block>> Conversation::read_pads() {
     patience_.renew();
-    if (identity_.chip == card::Chip::standard) return Error{Fault::unsupported, "this card has no S_PADs"};
+    if (!is_ours()) return Error{Fault::unsupported, "this card has no S_PADs"};
     std::array<std::uint16_t, protocol::lite_s::reg - 1> pads{};
     for (std::size_t i = 0; i < pads.size(); ++i) pads[i] = static_cast<std::uint16_t>(i + 1);
     auto read = card_->read(protocol::service_read_only, pads);
@@ -240,7 +246,7 @@ base::Result<std::vector<card::Block>> Conversation::read_pads() {
 
 base::Result<Relay> Conversation::relay(std::span<const base::SecretBytes> frames) {
     patience_.renew(tuning::relay);
-    if (identity_.chip == card::Chip::standard) return Error{Fault::unsupported, "nothing is written to this card"};
+    if (!is_ours()) return Error{Fault::unsupported, "nothing is written to this card"};
     return relay_frames(*card_, patience_, frames);
 }
 

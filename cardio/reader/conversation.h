@@ -46,8 +46,9 @@ public:
     base::Result<Sight> identify(base::ByteView atr, std::optional<std::uint16_t> region,
                                  std::span<const card::CardProfile> profiles = {});
 
-    // The rest after identify gave an Identity, all with the card it was given of. Errors as above; also
-    // malformed: the blocks are not those identified · unsupported: this card, or a card through this reader, cannot.
+    // The rest after identify gave an Identity, all with the card it was given of; relay also after empty_lite_s.
+    // Errors as above; also malformed: the blocks are not those identified · unsupported: this card, or a card through
+    // this reader, cannot.
     base::Result<std::vector<card::Proof>> prove(const std::vector<card::Challenge>& challenges);
     base::Result<std::vector<card::Block>> read_pads();  // S_PAD1 to S_PAD13
     // Reads are tried again when nothing answers; writes are not, because the card may have carried them out.
@@ -78,6 +79,7 @@ private:
     base::Result<Sight> name_of(const FoundCard& found);
     base::Result<bool> another_answers(unsigned rounds);
     base::Result<card::Proof> try_proof(const card::Challenge& challenge) const;
+    bool is_ours() const;
     void pin(std::uint16_t system, const protocol::Polled& polled);
 
     ApduLink* link_;

@@ -183,6 +183,8 @@ void SessionThread::report(base::SteadyTime at, const Sight& sight) {
                        post(card::IdCardSeen{number, at, id_card.kind, id_card.tries_left});
                    },
                    [&](card::ForeignCard kind) {
+                       // A blank card stays at hand: an order to issue it may follow.
+                       if (kind == card::ForeignCard::empty_lite_s) return post(card::CardForeign{number, kind});
                        foreign(card::CardForeign{number, kind});
                    },
                    [&](Several) { foreign(card::SeveralCards{number}); },

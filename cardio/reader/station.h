@@ -37,7 +37,7 @@ public:
     // Asks the card of `session` for one proof per challenge, in one transaction. The answer is Proved, CardTorn or
     // CardFault. Silently nothing if that card is gone: its CardGone is already on the way.
     void prove(card::SessionNumber session, std::vector<card::Challenge> challenges);
-    // The same bargain for the rest. read_pads: PadsRead. relay: Relayed; frames to the card, LEN byte first, as the
+    // The same bargain for the rest; relay also with a blank card (CardForeign empty_lite_s). read_pads: PadsRead. relay: Relayed; frames to the card, LEN byte first, as the
     // region made them. sign: IdCardSigned or IdCardPinRefused; the PIN is tried once, never again by itself; `digest` is
     // what the region or the desk wants signed, 32 octets (SHA-256).
     void read_pads(card::SessionNumber session);

@@ -62,6 +62,11 @@ void add_run(CLI::App& app, RunOptions& options, std::string& size) {
     app.add_option("--assets", options.assets, "Words, fonts and pictures; found beside the program if not said")
         ->type_name("DIR");
     app.add_option("--reader", options.reader, "Part of the reader's name; any reader if not said")->type_name("NAME");
+    app.add_option("--libnfc", options.libnfc, "A reader driven by libnfc, such as pn532_uart:/dev/ttyUSB0")
+        ->type_name("CONNECTION");
+    app.add_option("--profiles", options.profiles, "Card profiles of older cards, read beside those of the region")
+        ->type_name("FILE")
+        ->check(CLI::ExistingFile.description(""));
     app.add_option("--size", size, "Size of the window in pixels")
         ->type_name("WxH")
         ->capture_default_str()
@@ -94,6 +99,8 @@ void add_enrol(CLI::App& app, EnrolOptions& options) {
         ->check(CLI::Range(1, tuning::staff_cards_most).description(""))
         ->capture_default_str();
     app.add_option("--reader", options.reader, "Part of the reader's name; any reader if not said")->type_name("NAME");
+    app.add_option("--libnfc", options.libnfc, "A reader driven by libnfc, such as pn532_uart:/dev/ttyUSB0")
+        ->type_name("CONNECTION");
     app.footer(enrol_more);
 }
 

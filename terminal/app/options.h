@@ -15,6 +15,8 @@ struct RunOptions {
     std::filesystem::path state;
     std::filesystem::path assets;  // empty: find_assets()
     std::string reader;            // part of its name; empty: any
+    std::string libnfc;            // connection string of a device beside those of PC/SC
+    std::filesystem::path profiles;  // of older cards
     int width{1280};
     int height{800};
     bool fullscreen{false};
@@ -31,6 +33,7 @@ struct EnrolOptions {
     std::string code;
     int staff{1};
     std::string reader;
+    std::string libnfc;
 };
 
 struct LedgerVerifyOptions {

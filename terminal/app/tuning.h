@@ -41,6 +41,7 @@ inline constexpr auto inspector_hold_most = 5s;
 
 // ---- enrolment
 inline constexpr int staff_cards_most = 64;
+inline constexpr std::size_t profiles_file = 64 * 1024;  // a profile has about 300 bytes
 inline constexpr auto reader_wait = 10s;  // pcscd started by its socket needs about one
 inline constexpr auto card_wait = 5min;   // to fetch somebody with their card
 inline constexpr auto proof_wait = 10s;
@@ -48,5 +49,7 @@ inline constexpr std::size_t enrol_events = 64;
 inline constexpr std::size_t pin_line_bytes = 64;  // a longer line is not a PIN
 inline constexpr std::size_t pin_least = 4;        // vault/slot.h
 inline constexpr std::size_t pin_most = 8;
+
+inline constexpr std::size_t card_line_tasks = 4;  // one turn at a time; the rest is room for a new order
 
 }  // namespace kazashi::app::tuning
