@@ -56,7 +56,7 @@ base::Result<std::optional<card::Idm>> ReaderCard::look() {
         talk_.emplace(*connection_, clock_, std::nullopt);
         KAZASHI_TRY(const auto sight, talk_->identify(connection_->atr(), std::nullopt));
         if (std::holds_alternative<reader::Several>(sight)) return Error{Fault::malformed, "more than one card"};
-        if (!can_be_told(*sight)) return Error{Fault::malformed, "no Lite-S card"};
+        if (!can_be_told(sight)) return Error{Fault::malformed, "no Lite-S card"};
         return asked_idm();
     }
     return std::optional<card::Idm>{};
