@@ -152,3 +152,152 @@ TEST_CASE("vpcd: addresses are read as they are written") {
     for (const auto* text : {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "localhost:35963"})
         CHECK(!simulator::parse_address(text));
 }
+
+namespace {
+
+std::string hex(const base::Bytes& answer) { return base::to_hex(answer); }
+base::Bytes apdu(const std::string& text) { return base::from_hex(text).value(); }
+
+}  // namespace
+
+TEST_CASE("bench: every kind of card is laid by its order") {
+    Table table;
+    for (const auto* kind : {"transit", "money", "bank", "licence", "storage", "empty_lite_s"}) {
+        REQUIRE(table.order({{"do", "lay_foreign"}, {"kind", kind}}).at("ok") == true);
+        table.vpcd.accept();
+        CHECK(table.order({{"do", "list"}}).at("on") == kind);
+        CHECK(table.exchange(protocol::get_uid()).size() > 4);
+    }
+    CHECK(table.order({{"do", "lay_foreign"}, {"kind", "library"}}).at("ok") == false);
+}
+
+TEST_CASE("bench: a card keeps what was written on it, an imitation does not") {
+    Table table;
+    const auto write = protocol::write_frame(test::image().idm, protocol::service_read_write,
+                                             std::vector<std::uint8_t>{0x0E}, base::Bytes(16, 0x11));
+    table.lay();
+    CHECK(hex(table.exchange(protocol::direct_command(write))).substr(20, 4) == "0000");
+    table.lay();
+    CHECK(table.order({{"do", "dump"}}).at("blocks").at("0E") == std::string(32, '1'));
+    CHECK(table.order({{"do", "dump"}}).at("blocks").at("90").get<std::string>().substr(0, 2) == "01");
+    table.lay({{"ck", std::string(32, '7')}});
+    CHECK(table.order({{"do", "dump"}}).at("blocks").at("0E") == std::string(32, 'F'));
+    CHECK(table.order({{"do", "dump"}}).at("blocks").at("87") == std::string(32, '7'));
+    CHECK(table.order({{"do", "take"}}).at("ok") == true);
+    CHECK(table.order({{"do", "dump"}}).at("ok") == false);
+}
+
+TEST_CASE("bench: a blank card is known by its IDm until a fresh one is asked for") {
+    Table table;
+    const json blank{{"do", "lay_blank"}, {"idm", "012E0909090909AA"}};
+    REQUIRE(table.order(blank).at("ok") == true);
+    table.vpcd.accept();
+    const card::Idm idm{{0x01, 0x2E, 9, 9, 9, 9, 9, 0xAA}};
+    const auto write = protocol::write_frame(idm, protocol::service_read_write, std::vector<std::uint8_t>{0x05},
+                                             base::Bytes(16, 0x22));
+    CHECK(hex(table.exchange(protocol::direct_command(write))).substr(20, 4) == "0000");
+    REQUIRE(table.order(blank).at("ok") == true);
+    CHECK(table.order({{"do", "dump"}}).at("blocks").at("05") == std::string(32, '2'));
+    auto fresh = blank;
+    fresh["fresh"] = true;
+    REQUIRE(table.order(fresh).at("ok") == true);
+    CHECK(table.order({{"do", "dump"}}).at("blocks").at("05") == std::string(32, '0'));
+}
+
+TEST_CASE("bench: a card of a profile, a Lite, and a card besides another one") {
+    Table table;
+    const json profile{{"system", 0x8277}, {"service", 0x100B}, {"blocks", {0}},
+                       {"region", 44},     {"coding", "ascii"}, {"length", 10}};
+    const json standard{
+        {"do", "lay_standard"}, {"profile", profile}, {"number", "0000000007"}, {"idm", "0114010203040506"}};
+    REQUIRE(table.order(standard).at("ok") == true);
+    table.vpcd.accept();
+    CHECK(hex(table.exchange(apdu("FF00000010"
+                                  "10060114010203040506"
+                                  "010B1001"
+                                  "8000")))
+              .substr(26, 20) == "30303030303030303037");
+    auto wrong = standard;
+    wrong["number"] = "7";
+    CHECK(table.order(wrong).at("ok") == false);
+
+    table.lay({{"chip", "lite"}});
+    CHECK(hex(table.exchange(apdu("FF00000010"
+                                  "1006012E0102030405F6010B00018090")))
+              .substr(20, 4) == "01A8");
+    table.lay({{"with", "transit"}});
+    CHECK(hex(table.exchange(apdu("FF0000000606000003"
+                                  "0000")))
+              .substr(4, 16) == "010106016A123307");
+    CHECK(hex(table.exchange(apdu("FF0000000606"
+                                  "0088B40000")))
+              .substr(4, 16) == "012E0102030405F6");
+    REQUIRE(table.order({{"do", "lay"}, {"card", "patient-2"}, {"swap", true}}).at("ok") == true);
+    CHECK(hex(table.exchange(protocol::get_uid())) == "012E0102030405229000");
+    REQUIRE(table.order({{"do", "lay"}, {"card", "patient-1"}, {"add", true}}).at("ok") == true);
+    CHECK(table.exchange(apdu("FF0000000606"
+                              "0088B40000")) != table.exchange(apdu("FF0000000606"
+                                                                    "0088B40000")));
+}
+
+TEST_CASE("bench: an ID card keeps its counter from one laying to the next") {
+    Table table;
+    const json order{{"do", "lay_id_card"}, {"kind", "my_number"}, {"pin", "4321"}};
+    REQUIRE(table.order(order).at("ok") == true);
+    table.vpcd.accept();
+    const auto verify = [&table](const std::string& data) {
+        CHECK(hex(table.exchange(apdu("00A4040C0AD392F000260100000001"))) == "9000");
+        CHECK(hex(table.exchange(apdu("00A4020C020018"))) == "9000");
+        return hex(table.exchange(apdu("00200080" + data)));
+    };
+    CHECK(verify("0431323334") == "63C2");
+    REQUIRE(table.order({{"do", "lay_id_card"}, {"kind", "my_number"}}).at("ok") == true);
+    table.vpcd.accept();
+    CHECK(verify("") == "63C2");
+    CHECK(verify("0434333231") == "9000");
+    REQUIRE(table.order({{"do", "lay_id_card"}, {"kind", "my_number"}, {"tries", 0}}).at("ok") == true);
+    table.vpcd.accept();
+    CHECK(verify("") == "6984");
+    CHECK(table.order({{"do", "id_card_roots"}}).at("my_number").get<std::string>().substr(0, 27) ==
+          "-----BEGIN CERTIFICATE-----");
+    for (const auto& wrong : {json{{"do", "lay_id_card"}, {"kind", "passport"}},
+                              json{{"do", "lay_id_card"}, {"kind", "hpki"}, {"holder", "../x"}}})
+        CHECK(table.order(wrong).at("ok") == false);
+}
+
+TEST_CASE("bench: a fault is for the card that lies there, or for the next one") {
+    Table table;
+    CHECK(table.order({{"do", "fault"}, {"kind", "silence"}}).at("ok") == true);
+    table.lay({{"faults", {{{"kind", "flip"}, {"at", 2}, {"layer", "reader"}, {"amount", 0}}}}});
+    const auto poll = apdu(
+        "FF0000000606"
+        "0088B40000");
+    CHECK(hex(table.exchange(poll)) == "6300");
+    CHECK(hex(table.exchange(poll)).substr(0, 2) == "13");
+    CHECK(hex(table.exchange(poll)).substr(0, 2) == "12");
+    CHECK(table.order({{"do", "fault"}, {"kind", "silence"}}).at("ok") == true);
+    CHECK(table.order({{"do", "fault"}, {"kind", "none"}}).at("ok") == true);
+    CHECK(hex(table.exchange(poll)).substr(0, 2) == "12");
+    for (const auto& wrong : {json{{"do", "fault"}, {"kind", "earthquake"}}, json{{"do", "fault"}, {"kind", "status"}},
+                              json{{"do", "fault"}, {"kind", "silence"}, {"at", 0}},
+                              json{{"do", "fault"}, {"kind", "silence"}, {"layer", "sea"}}})
+        CHECK(table.order(wrong).at("ok") == false);
+    const auto trace = table.order({{"do", "trace"}});
+    CHECK(trace.at("apdus") == 4);
+    CHECK(trace.at("frames") == 4);
+}
+
+TEST_CASE("bench: a late answer is delivered when it is due, and nothing is heard meanwhile") {
+    Table table;
+    table.lay({{"faults", {{{"kind", "delay"}, {"amount", 20}}}}});
+    table.vpcd.say(
+        apdu("FF0000000606"
+             "0088B40000"));
+    table.bench.serve();
+    REQUIRE(table.bench.due().has_value());
+    CHECK(*table.bench.due() > std::chrono::steady_clock::now());
+    CHECK(table.bench.fd() == -1);
+    table.bench.deliver();
+    CHECK(hex(table.vpcd.hear()).substr(0, 2) == "12");
+    CHECK(table.bench.fd() != -1);
+}
