@@ -158,6 +158,11 @@ void BundleWriter::add_patient() {
             Fhir::array({Fhir{{"relationship", Fhir::array({hl7("v2-0131", "C")})},
                               {"name", {{"text", resident_.contact}}},
                               {"telecom", Fhir::array({Fhir{{"system", "phone"}, {"value", resident_.phone}}})}}});
+    if (!resident_.hospital.institution.empty()) {
+        const Fhir number{{"system", institution_system}, {"value", resident_.hospital.institution}};
+        patient["generalPractitioner"] =
+            Fhir::array({Fhir{{"identifier", number}, {"display", resident_.hospital.name}}});
+    }
     for (const auto& word :
          {resident_.kanji(), resident_.kana(), resident_.latin, resident_.address, resident_.phone, resident_.contact})
         needles_.add(word);
@@ -324,7 +329,7 @@ void BundleWriter::pacemaker(const std::string& since) {
     auto& device = add("Device", nullptr);
     device.erase("subject");
     device["patient"] = {{"reference", "Patient/p-" + resident_.number}};
-    device["type"] = {{"text", "植込み型心臓ペースメーカー"}};
+    device["type"] = concept_of(coding("http://snomed.info/sct", "14106009"), "植込み型心臓ペースメーカー");
     const std::string id = device["id"];
     auto& use = add("DeviceUseStatement", nullptr);
     use["status"] = "active";

@@ -11,6 +11,7 @@ Desk::Parts::Parts(store::Store opened, const store::Enrolment& enrolment, model
       terminal{enrolment.terminal},
       facility{enrolment.facility},
       region_seal{enrolment.region_seal},
+      region_verify{enrolment.region_verify},
       signing{enrolment.signing.secret.clone(), enrolment.signing.verify},
       clock{trusted} {
     store.set_signer(terminal, [this](model::LedgerEntry& made) { wire::sign_entry(made, signing); });

@@ -15,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "sync/model/capsule.h"
 #include "sync/model/summary.h"
 #include "sync/model/trusted_clock.h"
 #include "sync/store/enrolment.h"
@@ -125,6 +126,18 @@ struct Colleague {
     std::optional<model::UtcTime> shift_until;  // let in or signed in, and may come back until then
 };
 
+// What an ID card answered to a digest of the desk's: not yet believed.
+struct IdCardAnswer {
+    base::Bytes certificate;
+    base::Bytes signature;
+};
+struct HolderOpened {
+    model::GrantId grant;         // of the window
+    model::SectionSet sections;   // of it, as far as the policy still lets this facility see them
+    bool emergency{};             // it came by break-glass
+    std::unique_ptr<model::Summary> summary;
+};
+
 // The time this terminal last knew, for the TrustedClock at start.
 Result<std::optional<model::ClockMark>> read_clock_mark(store::Store& store);
 
@@ -163,6 +176,15 @@ public:
                            std::optional<base::SecretBytes> pin);
     Result<SignedIn> switch_to(const model::StaffId& admitted);  // while their admission lives, from a signed-in screen
     bool signed_in() const;
+    // An HPKI card that its owner has registered here signs them in, with the card's own PIN: what the card is to sign,
+    // then its answer. No shift begins, since only the staff card can open one again. not_found: no such card is
+    // registered here. denied: "id_card_not_valid", "id_cards_unused" by the policy, no longer staff.
+    Result<card::Digest> staff_id_challenge();
+    Result<SignedIn> sign_in_by_id_card(const IdCardAnswer& answer);
+    // Whoever is signed in registers theirs, instead of the one before; it goes with their slot. denied also: they were
+    // let in without a card, "id_card_taken": by a colleague.
+    Result<card::Digest> draft_id_slot();
+    Status add_id_slot(const IdCardAnswer& answer);
     // Who it is, with the name the feed knows by now: a new terminal learns it only after the first sync.
     Result<SignedIn> who();  // denied: nobody is signed in
 
@@ -189,6 +211,19 @@ public:
     Status withdraw(card::Proof proof);
     Status decline();   // "not now": on the record, nothing opened
     void forget_tap();  // card gone: everything of this tap is wiped
+
+    // ---- a patient's My Number card, with its PIN: who it is, and of them what a live window of this facility opens.
+    // denied: nobody signed in, "id_cards_unused", "id_card_not_valid", "excluded". not_found: "not_linked": the region
+    // knows nobody by it; "no_window": a new one wants the regional card. On the record in every case.
+    Result<card::Digest> draft_holder();
+    Result<HolderOpened> open_holder(const IdCardAnswer& answer);
+
+    // ---- the emergency facts on the card itself: S_PAD1 to S_PAD13 as the station read them. Needs neither lock nor
+    // package, nor any feed since enrolment; the card has not proved itself by it. On the record before it returns.
+    // denied: nobody signed in, "not_entitled", revoked, "excluded", "no_capsule_key", "capsule_epoch N": sealed under a
+    // key this terminal has not got. not_found: no capsule on this card. unsupported: of a newer version.
+    // bad_signature: not what the region made for this card; on the record too.
+    Result<std::unique_ptr<model::Capsule>> capsule(const card::Identity& card, const std::vector<card::Block>& read);
 
     // ---- live windows, without a card. denied when nobody is signed in: names need the store key.
     Result<std::vector<LiveWindow>> windows();
@@ -218,6 +253,18 @@ public:
     // "same_staff". wrong_key: the second one's card or PIN, counted like a failed sign-in. not_found: nothing to open.
     Result<OpenedWindow> break_glass(const model::PatientRef& patient, const std::string& reason,
                                      std::optional<SecondStaff> second);
+
+    // ---- cards. denied: nobody is signed in.
+    // A patient's card is lost; works with no line. The region revokes every live card of theirs when it hears of it, and
+    // a new card undoes it.
+    struct LostCard {
+        std::optional<model::GrantId> window;  // theirs here; else
+        std::string number;                    // their regional id, ten digits
+    };
+    // not_found: no such window.
+    Status report_lost(const LostCard& lost);
+    // Before the region is asked to make or finish a card at this terminal. denied also: "not_entitled" by the policy.
+    Status begin_card_order(const char* what, card::CardKind kind, const std::string& number);
 
     Result<store::LedgerCounts> ledger_counts();
     Result<model::Policy> policy();

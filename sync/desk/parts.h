@@ -32,6 +32,7 @@ struct Session {
     model::StaffId staff;
     KeyRing keys;
     bool admitted{};  // let in by two colleagues: no card of theirs has opened anything
+    bool by_id_card{false};  // with an HPKI card: there is no shift to come back to
     NameBook names;
     std::optional<OpenIndex> index{};  // once searched
 };
@@ -83,6 +84,7 @@ struct Desk::Parts {
     // ---- a patient's card, windows
     Result<vault::IndexKey> index_key();  // of whoever is signed in, or of a kiosk
     Status refuse_revoked(const card::Idm& idm);
+    Result<std::optional<model::PatientRef>> owner_of(const card::Idm& idm);  // while somebody is signed in
     // Of the card of the tap; the first needs no open lock.
     Result<std::vector<model::Wrap>> wraps_of_card();
     model::Grant new_grant(const model::PatientRef& patient, const char* purpose, model::SectionSet sections,
@@ -112,6 +114,11 @@ struct Desk::Parts {
     using PinTry = std::variant<vault::StoreKey, WrongPin>;
     Result<PinTry> try_pin(const vault::Slot& slot, const card::Identity& card, const std::vector<card::Proof>& answers,
                            const base::SecretBytes& pin, const model::TrustedTime& now);
+    // What an ID card signed: the hash of its key, if the region's authorities answer for it now. denied:
+    // "id_card_not_valid", on the record, or "id_cards_unused".
+    Result<card::Digest> verify_holder(card::IdCardKind kind, const card::Digest& asked, const IdCardAnswer& answer);
+    Result<std::vector<base::Bytes>> id_card_roots(card::IdCardKind kind);  // denied "id_cards_unused"
+    Status note_id_card(const char* note, std::optional<model::PatientRef> patient = {});
     // A colleague's card, and their PIN unless within their shift. wrong_key: wrong card or PIN, counted and in the
     // ledger like a failed sign-in. denied: locked by wrong PINs, no longer staff, or a PIN is needed.
     Result<model::StaffId> verify_colleague(const card::Identity& card, std::vector<card::Proof> answers,
@@ -138,6 +145,7 @@ struct Desk::Parts {
     model::TerminalId terminal;
     model::Facility facility;  // as enrolled; the feed may know it better
     model::SealKey region_seal;
+    model::VerifyKey region_verify;
     vault::SigningPair signing;
     model::TrustedClock& clock;
 
@@ -145,6 +153,8 @@ struct Desk::Parts {
     std::map<model::StaffId, Shift> shifts;
     std::map<model::StaffId, Admission> admissions;
     std::optional<SlotDraft> slot_draft;
+    std::optional<vault::IdChallenge> id_draft;  // what a new ID slot's card is asked to sign
+    std::optional<card::Digest> holder_asked;    // what a My Number card was asked to sign
     std::optional<PatientTap> tap;
     std::optional<model::UtcTime> clock_marked;             // when the mark was last written
     std::optional<model::ClockFault> clock_fault_to_write;  // taken from the clock, not yet in the ledger

@@ -1,5 +1,7 @@
 // Within a shift the staff card alone opens a locked screen and takes it over from a colleague. PIN at its start and
 // after power-off.
+#include <algorithm>
+
 #include "sync/desk/parts.h"
 #include "sync/desk/staff_slot.h"
 
@@ -17,6 +19,15 @@ Result<bool> may_go_on(store::Store& store, const model::StaffId& staff) {
     if (!slot) return false;
     KAZASHI_TRY(const bool revoked, store.revoked(slot->card));
     if (revoked) return false;
+    return still_staff(store, staff);
+}
+
+// Who came with an ID card may have lost the staff card: that alone ends nothing.
+Result<bool> id_card_goes_on(store::Store& store, const model::StaffId& staff) {
+    KAZASHI_TRY(const auto slots, store.id_slots());
+    const bool has_slot =
+        std::any_of(slots.begin(), slots.end(), [&](const vault::IdSlot& slot) { return slot.staff == staff; });
+    if (!has_slot) return false;
     return still_staff(store, staff);
 }
 
@@ -50,6 +61,8 @@ Status Desk::Parts::close_session(LedgerKind kind, const std::string& note) {
     body.note = note;
     tap.reset();
     slot_draft.reset();
+    id_draft.reset();
+    holder_asked.reset();
     session.reset();
     return write(kind, body);
 }
@@ -70,7 +83,8 @@ Status Desk::Parts::tend_staff(const model::TrustedTime& now) {
         return admissions.contains(session->staff) ? base::ok()
                                                    : close_session(LedgerKind::sign_out, "admission_ended");
     }
-    KAZASHI_TRY(const bool goes_on, may_go_on(store, session->staff));
+    KAZASHI_TRY(const bool goes_on,
+                session->by_id_card ? id_card_goes_on(store, session->staff) : may_go_on(store, session->staff));
     return goes_on ? base::ok() : close_session(LedgerKind::sign_out, "removed");
 }
 

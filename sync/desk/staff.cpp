@@ -45,7 +45,9 @@ Result<SignedIn> Desk::Parts::introduce(const model::StaffId& staff, const vault
 void Desk::Parts::begin_session(const model::StaffId& staff, KeyRing keys, bool admitted) {
     tap.reset();
     slot_draft.reset();
-    session.emplace(Session{staff, std::move(keys), admitted, {}, {}});
+    id_draft.reset();
+    holder_asked.reset();
+    session.emplace(Session{staff, std::move(keys), admitted, false, {}, {}});
 }
 
 Result<StaffChallenge> Desk::staff_card(const card::Identity& card) {

@@ -1,6 +1,8 @@
 // Nothing is shown before it is written (design §1.4): on a disk that stops accepting writes nothing opens, whichever
 // way is tried.
 #include "sync/fhir/looks.h"
+#include "sync/vault/capsule.h"
+#include "sync/wire/capsule.h"
 #include "tests/fakes/full_disk.h"
 #include "tests/sync/desk/ambulance.h"
 
@@ -41,6 +43,20 @@ TEST_CASE("view before write: a tap") {
     REQUIRE(pharmacy.unlock(patient.card));
     const auto challenge = pharmacy.desk->draft_grant();
     check_written_first(pharmacy, [&] { return pharmacy.desk->open(patient.card.answer(*challenge)); });
+}
+
+TEST_CASE("view before write: what the card itself says") {
+    Pharmacy pharmacy;
+    const auto patient = pharmacy.admit_hanako();
+    const vault::CapsuleEpochKey key{1, vault::random_key<vault::CapsuleKey>()};
+    REQUIRE(pharmacy.connection().put_capsule_keys({{1, vault::seal_capsule_key(pharmacy.facility_key.seal, key)}}));
+    model::Capsule capsule;
+    capsule.date = base::Date{std::chrono::sys_days{}};
+    const auto facts = wire::pack_capsule(wire::fit(capsule));
+    const auto pads = vault::seal_capsule(key, 1, patient.card.identity.idm, facts, pharmacy.region.signing);
+    pharmacy.sign_in();
+    const std::vector<card::Block> read{pads.begin(), pads.end()};
+    check_written_first(pharmacy, [&] { return pharmacy.desk->capsule(patient.card.identity, read); });
 }
 
 TEST_CASE("view before write: a window opened again") {
