@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "cardio/protocol/certificate.h"
 #include "sync/server/emergency.h"
 #include "sync/server/files.h"
+#include "sync/server/holder_desk.h"
 #include "sync/server/lists.h"
 #include "sync/server/policy_file.h"
 #include "sync/server/tuning.h"
@@ -32,6 +34,16 @@ Status Office::withdraw(const std::string& number, const std::string& facility) 
 Status Office::exclude(const ExclusionWish& wish) {
     KAZASHI_CHECK(write([&](Records& records) { return server::exclude(records, wish, now_); }));
     out_ << wish.facility.str() << (wish.undo ? " may see this patient again\n" : " is excluded\n");
+    return base::ok();
+}
+
+Status Office::link_holder(const std::filesystem::path& certificate, const std::string& number, bool undo) {
+    KAZASHI_TRY(const auto text, read_file(certificate, tuning::policy_bytes));
+    const auto pem = protocol::certificate_from_pem(base::as_text(text.view()));
+    HolderWish wish{{text.view().begin(), text.view().end()}, number, undo};
+    if (pem) wish.certificate = *pem;
+    KAZASHI_CHECK(write([&](Records& records) { return server::link_holder(records, region_.keys, wish, now_); }));
+    out_ << (undo ? "the card is nobody's any more\n" : "the card is linked\n");
     return base::ok();
 }
 

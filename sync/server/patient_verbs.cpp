@@ -17,6 +17,10 @@ Status exclude(Options& o) {
     });
 }
 
+Status link_holder(Options& o) {
+    return in_office(o, [&](auto& office) { return office.link_holder(o.file, o.number, o.undo); });
+}
+
 Status who_looked(Options& o) {
     return in_office(o, [&](auto& office) { return office.who_looked(o.number); });
 }
@@ -49,6 +53,14 @@ void add_patient_verbs(Verbs& verbs) {
     verbs.with_number(keep_out);
     keep_out.add_option("--facility", o.facility, "which facility")->required();
     keep_out.add_flag("--undo", o.undo, "it may again");
+
+    auto& holder = verbs.in_office("link-holder", "a patient's My Number card shows who they are", link_holder);
+    holder.add_option("--certificate", o.file, "the card's user authentication certificate, PEM or DER")->required();
+    verbs.with_number(holder);
+    holder.add_flag("--undo", o.undo, "the card is nobody's any more");
+    holder.footer(
+        "The certificate names nobody and must come from an authority of the policy's id_card_roots.my_number.\n"
+        "With its PIN the card opens what a live window opens; it begins no new one. A renewed card is linked anew.");
 
     auto& looks = verbs.in_office("who-looked", "everybody who looked at a patient's record", who_looked);
     verbs.with_number(looks);
