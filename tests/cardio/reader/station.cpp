@@ -2,15 +2,11 @@
 
 #include <winscard.h>
 
-#include <chrono>
-#include <condition_variable>
-#include <deque>
-#include <mutex>
-#include <optional>
 #include <thread>
 
 #include "cardio/protocol/felica_lite_s.h"
 #include "tests/cardio/cards.h"
+#include "tests/cardio/reader/ears.h"
 #include "tests/cardio/reader/virtual_stack.h"
 #include "tests/catch.h"
 
@@ -25,70 +21,11 @@ using card::Proved;
 using card::ReaderState;
 using card::SeveralCards;
 using test::challenge;
+using test::Ears;
 using test::image;
+using test::region;
+using test::Terminal;
 using test::VirtualStack;
-
-namespace {
-
-constexpr std::uint16_t region = 44;
-
-// A terminal's ears. Every event must come in the order the test expects; only reader states may come between.
-class Ears {
-public:
-    void hear(CardEvent event) {
-        {
-            const std::lock_guard lock{mutex_};
-            events_.push_back(std::move(event));
-        }
-        heard_.notify_all();
-    }
-    std::optional<CardEvent> next(std::chrono::milliseconds timeout = 15s) {
-        std::unique_lock lock{mutex_};
-        if (!heard_.wait_for(lock, timeout, [this] { return !events_.empty(); })) return std::nullopt;
-        auto event = std::move(events_.front());
-        events_.pop_front();
-        return event;
-    }
-    template <class Event>
-    Event expect() {
-        while (true) {
-            auto event = next();
-            REQUIRE(event.has_value());
-            if (auto* const wanted = std::get_if<Event>(&*event)) return std::move(*wanted);
-            REQUIRE(std::holds_alternative<ReaderState>(*event));
-        }
-    }
-    void expect_service(ReaderState::Service service) {
-        while (expect<ReaderState>().service != service) {
-        }
-    }
-    bool silent(std::chrono::milliseconds time) { return !next(time); }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable heard_;
-    std::deque<CardEvent> events_;
-};
-
-struct Terminal {
-    Ears ears;
-    reader::Station station{{"Virtual PCD", region}, [this](CardEvent event) { ears.hear(std::move(event)); }};
-
-    CardSeen seen() { return ears.expect<CardSeen>(); }
-    void gone(card::SessionNumber session) { CHECK(ears.expect<CardGone>().session == session); }
-    void check_proofs(const CardSeen& card, const simulator::CardImage& issued, std::vector<card::Challenge> asked) {
-        station.prove(card.session, asked);
-        const auto proved = ears.expect<Proved>();
-        CHECK(proved.session == card.session);
-        REQUIRE(proved.proofs.size() == asked.size());
-        for (std::size_t i = 0; i < asked.size(); ++i) {
-            const auto expected = protocol::proof_of(issued.ck, asked[i], issued.s_pad0, issued.id);
-            CHECK(base::equal(proved.proofs[i].view(), expected.view()));
-        }
-    }
-};
-
-}  // namespace
 
 TEST_CASE("station: a card is identified and proves itself and goes, on every reader that can") {
     for (const auto* reader : {"acr1252", "rcs300", "acr122u", "acr122u-t0", "acr122u-64", "identiv", "identiv-be"}) {
@@ -108,7 +45,8 @@ TEST_CASE("station: a card is identified and proves itself and goes, on every re
 
         // Poll, read, poll; then two for each proof: this many exchanges before a summary shows.
         const auto trace = stack.order({{"do", "trace"}});
-        CHECK(trace.at("frames") == 3 + 2 * 3);
+        // The order of the octets of a service is found out once.
+        CHECK(trace.at("frames") == 3 + 2 * 3 + (std::string{reader} == "identiv-be" ? 1 : 0));
         CHECK(trace.at("exchanges").size() == 3);
 
         stack.take();
