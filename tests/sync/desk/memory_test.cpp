@@ -5,9 +5,9 @@
 #include "sync/desk/key_ring.h"
 #include "sync/fhir/looks.h"
 #include "terminal/app/wipe_on_free.h"
+#include "tests/fakes/sanitizer.h"
 #include "tests/sync/desk/ambulance.h"
 #include "tests/sync/desk/own_memory.h"
-#include "tests/fakes/sanitizer.h"
 
 #ifndef KAZASHI_ASAN  // it keeps what is freed as it was, and maps a memory of its own
 using namespace kazashi;

@@ -12,6 +12,7 @@
 
 #include "tests/catch.h"
 #include "tests/fakes/crash_vfs.h"
+#include "tests/fakes/sanitizer.h"
 #include "tests/sync/store/fixture.h"
 #include "tests/sync/store/works.h"
 
@@ -82,7 +83,11 @@ std::pair<std::string, std::string> expected(StoreFolder& folder, const fakes::D
 }  // namespace
 
 TEST_CASE("killed: a program killed at random has kept its word") {
+#ifdef KAZASHI_ASAN
+    const int rounds = 10;
+#else
     const int rounds = std::getenv("KAZASHI_LONG") != nullptr ? 1000 : 100;
+#endif
     const fakes::CrashVfs vfs;
     StoreFolder folder;
     { auto store = folder.open(); }
