@@ -37,15 +37,22 @@ bool tells_idm(ApduLink& link) {
     return apdu && apdu->sw == protocol::sw::ok && apdu->data.size() == card::Idm::size;
 }
 
-// The first dialect a card answers in; else the first the reader understands; else none.
-std::optional<protocol::Dialect> find_dialect(ApduLink& link) {
+// The reader has answered, be it only that it does not know the command: the next dialect may fit.
+bool of_the_reader(Fault fault) {
+    return fault == Fault::timeout || fault == Fault::unsupported || fault == Fault::malformed || fault == Fault::limit;
+}
+
+// The first dialect a card answers in; else the first the reader understands; else none. An error: the card has left,
+// or the service has.
+base::Result<std::optional<protocol::Dialect>> find_dialect(ApduLink& link) {
     std::optional<protocol::Dialect> understood;
     for (const auto dialect : protocol::all_dialects) {
         const auto transport = make_transport(dialect, link);
         if (!transport) continue;
         for (int i = 0; i < tuning::command_tries; ++i) {
             const auto polled = poll(*transport);
-            if (polled) return dialect;
+            if (polled) return std::optional{dialect};
+            if (!of_the_reader(polled.fault())) return polled.error();
             if (polled.fault() != Fault::timeout) break;
             if (!understood) understood = dialect;
         }
@@ -79,7 +86,12 @@ Outcome outcome_of(const Sight& sight) {
 void talk(PcscConnection& link, std::optional<std::uint16_t> region, CardLook& look, const CardLookLimits& limits) {
     look.t0 = link.t0();
     const bool felica = protocol::card_family(link.atr()) == protocol::CardFamily::felica;
-    look.dialect = find_dialect(link);
+    const auto dialect = find_dialect(link);
+    if (!dialect) {
+        look.detail = dialect.error().detail;
+        return;  // gone
+    }
+    look.dialect = *dialect;
     const bool idm = tells_idm(link);
     if (!look.dialect && !idm) {
         look.outcome = felica ? Outcome::no_felica : Outcome::not_felica;

@@ -27,7 +27,7 @@ Trouble trouble_of_verification(long verdict) {
             return Trouble::certificate_expired;
         case X509_V_ERR_CERT_NOT_YET_VALID:
             return Trouble::certificate_not_yet;
-        case X509_V_OK:  // the chain is good; the host's name is not among its names
+        case X509_V_ERR_UNSPECIFIED:  // what curl leaves there when it stops at the name, before the chain
         case X509_V_ERR_HOSTNAME_MISMATCH:
         case X509_V_ERR_IP_ADDRESS_MISMATCH:
             return Trouble::certificate_name;
@@ -82,8 +82,12 @@ private:
         return size;
     }
 
-    // A TLS alert that comes after the handshake is the server's word on our certificate.
-    bool alerted() const { return std::string_view{words_.data()}.find("alert") != std::string_view::npos; }
+    // The server's word on our certificate comes as a TLS alert after the handshake, and only in OpenSSL's words.
+    bool our_certificate_refused() const {
+        const std::string_view words{words_.data()};
+        const auto has = [&](std::string_view word) { return words.find(word) != std::string_view::npos; };
+        return has("alert") && (has("certificate") || has("unknown ca"));
+    }
 
     Trouble trouble_of(CURLcode code) const {
         switch (code) {
@@ -105,7 +109,7 @@ private:
             case CURLE_RECV_ERROR:
             case CURLE_SEND_ERROR:
             case CURLE_SSL_CONNECT_ERROR:
-                if (alerted()) return Trouble::our_certificate;
+                if (our_certificate_refused()) return Trouble::our_certificate;
                 return code == CURLE_SSL_CONNECT_ERROR ? Trouble::not_a_region : Trouble::broken;
             case CURLE_GOT_NOTHING:
             case CURLE_PARTIAL_FILE:

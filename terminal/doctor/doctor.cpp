@@ -62,15 +62,21 @@ bool wanted(const Finding& finding, const std::string& only) {
     return finding.repair == Repair::possible && (only.empty() || finding.key == only);
 }
 
+struct Tried {
+    Finding finding;
+    bool went_well{};
+};
+
 // `fresh` are those of one group after the repairs; the second look has the last word on whether one helped.
-Findings with_repaired(const Findings& repaired, DoctorGroup group, Findings fresh) {
-    for (auto finding : repaired) {
+Findings with_repaired(const std::vector<Tried>& tried, DoctorGroup group, Findings fresh) {
+    for (auto [finding, went_well] : tried) {
         if (finding.group != group) continue;
         const auto again = std::ranges::find(fresh, finding.key, &Finding::key);
         if (again != fresh.end()) {
             again->repair = Repair::failed;
             continue;
         }
+        if (!went_well) continue;  // it has become something else, which is among them
         finding.repair = Repair::done;
         finding.severity = Severity::note;
         fresh.insert(fresh.begin(), std::move(finding));
@@ -133,17 +139,17 @@ bool can_be_repaired(const Findings& findings, const std::string& only) {
 }
 
 Report repair(const Ways& ways, const Findings& findings, const std::string& only, const TellGroup& tell) {
-    Findings repaired;
+    std::vector<Tried> tried;
     for (const auto& finding : findings) {
         if (!wanted(finding, only)) continue;
-        if (const auto done = repair_one(ways, finding); !done)
-            base::log(base::LogLevel::warning, "doctor", done.error().detail);
-        repaired.push_back(finding);
+        const auto done = repair_one(ways, finding);
+        if (!done) base::log(base::LogLevel::warning, "doctor", done.error().detail);
+        tried.push_back({finding, bool{done}});
     }
     Report report;
     report.gave_up =
         examine(ways, [&](const Examined& fresh) {
-            const Examined examined{fresh.group, with_repaired(repaired, fresh.group, fresh.findings), fresh.took};
+            const Examined examined{fresh.group, with_repaired(tried, fresh.group, fresh.findings), fresh.took};
             tell(examined);
             std::ranges::copy(examined.findings, std::back_inserter(report.findings));
         }).gave_up;

@@ -34,12 +34,12 @@ void must(bool held) {
 }
 
 Certificate issue(const std::string& name, EVP_PKEY* key, X509* issuer, EVP_PKEY* issuer_key, const char* extension,
-                  const char* value) {
+                  const char* value, long from = -3600, long until = 3600) {
     Certificate made{X509_new()};
     static long serial = 1;
     must(X509_set_version(made.get(), 2) == 1 && ASN1_INTEGER_set(X509_get_serialNumber(made.get()), serial++) == 1);
-    X509_gmtime_adj(X509_getm_notBefore(made.get()), -3600);
-    X509_gmtime_adj(X509_getm_notAfter(made.get()), 3600);
+    X509_gmtime_adj(X509_getm_notBefore(made.get()), from);
+    X509_gmtime_adj(X509_getm_notAfter(made.get()), until);
     const auto* text = reinterpret_cast<const unsigned char*>(name.c_str());
     must(X509_NAME_add_entry_by_txt(X509_get_subject_name(made.get()), "CN", MBSTRING_ASC, text, -1, -1, 0) == 1);
     X509* by = issuer == nullptr ? made.get() : issuer;
@@ -97,7 +97,7 @@ std::optional<TlsServer::Request> read_request(SSL* ssl) {
 
 }  // namespace
 
-TestPki make_pki(const std::filesystem::path& folder, const std::string& ca_name) {
+TestPki make_pki(const std::filesystem::path& folder, const std::string& ca_name, const ServerCertificate& server) {
     const TestPki files{folder / "ca.crt", folder / "server.crt", folder / "server.key", folder / "client.crt",
                         folder / "client.key"};
     const Key ca_key{EVP_EC_gen("P-256")};
@@ -107,7 +107,8 @@ TestPki make_pki(const std::filesystem::path& folder, const std::string& ca_name
     const Key server_key{EVP_EC_gen("P-256")};
     write(files.server_key, server_key.get());
     write(files.server_certificate,
-          issue("test region", server_key.get(), ca.get(), ca_key.get(), "subjectAltName", "IP:127.0.0.1,DNS:localhost")
+          issue("test region", server_key.get(), ca.get(), ca_key.get(), "subjectAltName", server.names.c_str(),
+                server.from, server.until)
               .get());
 
     const auto request = engine::make_tls_request().value();

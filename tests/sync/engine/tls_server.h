@@ -21,7 +21,14 @@ struct TestPki {
     std::filesystem::path client_certificate;  // CN=F0001-T1, made from make_tls_request()
     std::filesystem::path client_key;
 };
-TestPki make_pki(const std::filesystem::path& folder, const std::string& ca_name = "test region CA");
+// What may be wrong with the server's certificate.
+struct ServerCertificate {
+    std::string names{"IP:127.0.0.1,DNS:localhost"};
+    long from{-3600};  // seconds from now
+    long until{3600};
+};
+TestPki make_pki(const std::filesystem::path& folder, const std::string& ca_name = "test region CA",
+                 const ServerCertificate& server = {});
 class TlsServer {
 public:
     struct Request {

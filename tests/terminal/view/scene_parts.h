@@ -26,5 +26,6 @@ std::vector<Scene> counter_scenes();
 std::vector<Scene> patient_scenes();
 std::vector<Scene> staff_scenes();
 std::vector<Scene> emergency_scenes();
+std::vector<Scene> doctor_scenes();
 
 }  // namespace kazashi::test
