@@ -23,7 +23,9 @@ struct PcscMonitor::Parts {
     base::Status look();
     base::Status relist();
     void tell(const MonitorEvent& event);
+    void tell_presence();
     void tell_state(card::ReaderState::Service service);
+    std::string reader_in_use() const;
     bool pause(std::chrono::milliseconds time);
     bool stopping();
 
@@ -38,6 +40,7 @@ struct PcscMonitor::Parts {
 
     std::vector<ReaderWatch> watches;
     Presence presence;
+    std::string last_used;
     std::optional<card::ReaderState> told;
     std::thread thread;
 };
@@ -73,8 +76,23 @@ void PcscMonitor::Parts::tell(const MonitorEvent& event) {
     }
 }
 
+// Of several readers the one a card was last laid on, else the first.
+std::string PcscMonitor::Parts::reader_in_use() const {
+    if (watches.empty()) return {};
+    const bool there =
+        std::any_of(watches.begin(), watches.end(), [this](const auto& w) { return w.name == last_used; });
+    return there ? last_used : watches.front().name;
+}
+
+void PcscMonitor::Parts::tell_presence() {
+    for (const auto& event : presence.look(watches, clock.boot())) {
+        if (const auto* const arrived = std::get_if<CardArrived>(&event)) last_used = arrived->reader;
+        tell(event);
+    }
+}
+
 void PcscMonitor::Parts::tell_state(card::ReaderState::Service service) {
-    card::ReaderState state{service, watches.empty() ? std::string{} : watches.front().name};
+    card::ReaderState state{service, reader_in_use()};
     if (told == state) return;
     tell(state);
     told = std::move(state);
@@ -101,7 +119,7 @@ void PcscMonitor::Parts::run() {
         }
         // The service went away, and with it everything that lay on its readers.
         watches.clear();
-        for (const auto& event : presence.look(watches, clock.boot())) tell(event);
+        tell_presence();
         tell_state(card::ReaderState::Service::off);
         back_off = tuning::back_off_first;
         if (!pause(back_off)) return;
@@ -124,9 +142,7 @@ base::Status PcscMonitor::Parts::look() {
     KAZASHI_CHECK(relist());
     tell_state(watches.empty() ? card::ReaderState::Service::no_reader : card::ReaderState::Service::ready);
     const auto changed = context->wait(watches, tuning::status_wait);
-    const auto at = clock.boot();
-    if (!changed) return changed;
-    for (const auto& event : presence.look(watches, at)) tell(event);
+    if (changed) tell_presence();
     return changed;
 }
 
@@ -142,7 +158,7 @@ base::Status PcscMonitor::Parts::relist() {
         now.push_back({std::move(name), known == watches.end() ? 0U : known->raw});
     }
     watches = std::move(now);
-    for (const auto& event : presence.look(watches, clock.boot())) tell(event);  // cards on an unplugged reader
+    tell_presence();  // cards on an unplugged reader
     return base::ok();
 }
 

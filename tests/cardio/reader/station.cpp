@@ -254,3 +254,43 @@ TEST_CASE("station: ends at once while it waits and when there is no reader serv
     }
     ends_soon();
 }
+
+TEST_CASE("station: of two readers the one a card was laid on last counts, and is remembered") {
+    const VirtualStack stack;
+    const VirtualStack::SecondReader second{stack, "acr122u"};
+    Terminal terminal;
+    second.lay("patient-2");
+    const auto on_second = terminal.seen();
+    CHECK(on_second.identity.idm.bytes[7] == test::second_serial);
+    while (terminal.ears.expect<ReaderState>().name != "Virtual PCD 00 01") {
+    }
+    stack.lay("patient-1");
+    terminal.gone(on_second.session);
+    const auto on_first = terminal.seen();
+    while (terminal.ears.expect<ReaderState>().name != "Virtual PCD 00 00") {
+    }
+    terminal.check_proofs(on_first, image(), {challenge(1)});
+    second.take();
+    stack.take();
+    terminal.gone(on_first.session);
+    second.lay("patient-1");
+    terminal.check_proofs(terminal.seen(), image(), {challenge(2)});
+}
+
+TEST_CASE("station: readers that are gone and plugged in again are found") {
+    const VirtualStack stack;
+    Terminal terminal;
+    terminal.ears.expect_service(ReaderState::Service::ready);
+    stack.unplug_readers();
+    stack.stop_service();
+    terminal.ears.expect_service(ReaderState::Service::off);
+    stack.start_service();
+    terminal.ears.expect_service(ReaderState::Service::no_reader);
+    stack.plug_in_readers();
+    stack.stop_service();
+    terminal.ears.expect_service(ReaderState::Service::off);
+    stack.start_service();
+    terminal.ears.expect_service(ReaderState::Service::ready);
+    stack.lay("patient-1");
+    terminal.check_proofs(terminal.seen(), image(), {challenge(1)});
+}

@@ -82,6 +82,24 @@ bool eventually(Condition condition) {
     return false;
 }
 
+json send_order(const std::filesystem::path& control, const json& order) {
+    const int fd = connect_to(control);
+    REQUIRE(fd >= 0);
+    const std::string line = order.dump() + '\n';
+    REQUIRE(::send(fd, line.data(), line.size(), MSG_NOSIGNAL) == static_cast<::ssize_t>(line.size()));
+    std::string answer;
+    std::array<char, 4096> chunk{};
+    while (answer.empty() || answer.back() != '\n') {
+        const auto got = ::recv(fd, chunk.data(), chunk.size(), 0);
+        REQUIRE(got > 0);
+        answer.append(chunk.data(), static_cast<std::size_t>(got));
+    }
+    ::close(fd);
+    auto object = json::parse(answer);
+    REQUIRE(object.at("ok").get<bool>());
+    return object;
+}
+
 }  // namespace
 
 VirtualStack::VirtualStack(const std::string& reader, const std::vector<std::string>& more) : dir_{directory()} {
@@ -124,23 +142,47 @@ VirtualStack::~VirtualStack() {
     ::waitpid(process_, &status, 0);
 }
 
-json VirtualStack::order(const json& order) const {
-    const int fd = connect_to(dir_ / "control");
-    REQUIRE(fd >= 0);
-    const std::string line = order.dump() + '\n';
-    REQUIRE(::send(fd, line.data(), line.size(), MSG_NOSIGNAL) == static_cast<::ssize_t>(line.size()));
-    std::string answer;
-    std::array<char, 4096> chunk{};
-    while (answer.empty() || answer.back() != '\n') {
-        const auto got = ::recv(fd, chunk.data(), chunk.size(), 0);
-        REQUIRE(got > 0);
-        answer.append(chunk.data(), static_cast<std::size_t>(got));
-    }
-    ::close(fd);
-    auto object = json::parse(answer);
-    REQUIRE(object.at("ok").get<bool>());
-    return object;
+json VirtualStack::order(const json& order) const { return send_order(dir_ / "control", order); }
+
+// Inside the private network of the stack, where its readers listen; the second one is on the next port.
+VirtualStack::SecondReader::SecondReader(const VirtualStack& stack, const std::string& reader)
+    : control_{stack.dir_ / "second"} {
+    std::vector<std::string> words{"nsenter",
+                                   "--net=/proc/" + std::to_string(stack.process_) + "/ns/net",
+                                   std::string{KAZASHI_BIN} + "/kazashi-card",
+                                   "simulate",
+                                   "--cards",
+                                   (stack.dir_ / "cards.json").string(),
+                                   "--control",
+                                   control_.string(),
+                                   "--reader",
+                                   reader,
+                                   "--vpcd",
+                                   "127.0.0.1:35964"};
+    std::vector<char*> arguments;
+    for (auto& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    REQUIRE(::posix_spawnp(&process_, "nsenter", nullptr, nullptr, arguments.data(), environ) == 0);
+    REQUIRE(eventually([&] {
+        const int fd = connect_to(control_);
+        if (fd >= 0) ::close(fd);
+        return fd >= 0;
+    }));
 }
+
+VirtualStack::SecondReader::~SecondReader() {
+    ::kill(process_, SIGTERM);
+    int status = 0;
+    ::waitpid(process_, &status, 0);
+}
+
+void VirtualStack::SecondReader::lay(const std::string& card) const {
+    send_order(control_, {{"do", "lay"}, {"card", card}});
+}
+void VirtualStack::SecondReader::take() const { send_order(control_, {{"do", "take"}}); }
+
+void VirtualStack::unplug_readers() const { std::filesystem::rename(dir_ / "conf" / "vpcd", dir_ / "unplugged"); }
+void VirtualStack::plug_in_readers() const { std::filesystem::rename(dir_ / "unplugged", dir_ / "conf" / "vpcd"); }
 
 void VirtualStack::stop_service() const {
     std::ofstream{dir_ / "hold"} << "\n";

@@ -22,8 +22,25 @@ public:
     void lay(const std::string& card) const { order({{"do", "lay"}, {"card", card}}); }
     void take() const { order({{"do", "take"}}); }
 
-    void stop_service() const;   // pcscd is killed and does not come back before
-    void start_service() const;  // this
+    // Another reader of the same service, with cards of its own; ends with this.
+    class SecondReader {
+    public:
+        explicit SecondReader(const VirtualStack& stack, const std::string& reader = "acr1252");
+        ~SecondReader();
+        SecondReader(const SecondReader&) = delete;
+        SecondReader& operator=(const SecondReader&) = delete;
+        void lay(const std::string& card) const;
+        void take() const;
+
+    private:
+        std::filesystem::path control_;
+        ::pid_t process_{};
+    };
+
+    void stop_service() const;    // pcscd is killed and does not come back before
+    void start_service() const;   // this
+    void unplug_readers() const;  // the next service that starts finds none
+    void plug_in_readers() const;
 
 private:
     std::filesystem::path dir_;
