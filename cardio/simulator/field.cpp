@@ -15,9 +15,8 @@ void Field::lay(Cards cards) {
 }
 
 void Field::swap(Cards cards) {
-    power_off();  // whoever leaves the field has lost what is volatile
     cards_ = std::move(cards);
-    power_off();
+    power_off();  // whoever was out of the field has lost what is volatile
 }
 
 void Field::add(Cards cards) {
