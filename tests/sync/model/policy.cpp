@@ -139,6 +139,7 @@ TEST_CASE("policy: the default gives each facility type what the design says") {
         CHECK(rules.presented_sections.empty());  // nothing for a card that can only be read
         CHECK(!rules.sections.has(history));      // the patient's own
         CHECK(rules.self_service == (type == FacilityType::city_hall));
+        CHECK(rules.issues_cards == (type == FacilityType::city_hall));
         CHECK(rules.emergency_sections.empty() == (rules.break_glass == BreakGlass::never));
         CHECK(rules.emergency_hours == 24);
     }

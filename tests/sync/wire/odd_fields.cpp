@@ -111,6 +111,8 @@ TEST_CASE("wire: a policy out of its limits is refused") {
     refused("/types/clinic/emergency_hours", 0);
     refused("/types/clinic/emergency_hours", 24 * 60 + 1);
     refused("/types/clinic/self_service", 1);
+    refused("/types/clinic/issues_cards", 1);
+    refused("/types/clinic/issues_cards", false);  // then it is left out
     refused("/types/clinic/window_days", 3661);
     refused("/types/clinic/extra", 1);
     // The patient's own history is nobody else's, whoever writes the policy.
