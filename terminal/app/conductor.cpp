@@ -141,6 +141,11 @@ void Conductor::perform(state::Effects effects) {
             Overloaded{[this](state::ProveCard& prove) { workers_.prove(prove.session, std::move(prove.challenges)); },
                        [this](state::SyncNow&) { workers_.sync_now(); },
                        [this](state::PlaySound& sound) { workers_.play(sound.sound); },
+                       [this](state::RelayFrames& relay) { workers_.relay(relay.session, std::move(relay.frames)); },
+                       [this](state::SignWithIdCard& sign) { workers_.sign(std::move(sign)); },
+                       [this](state::ReadPads& read) { workers_.read_pads(read.session); },
+                       [this](state::OrderCard& order) { workers_.order_card(std::move(order)); },
+                       [this](state::AnswerCard& answer) { workers_.answer_card(std::move(answer)); },
                        [this](state::CallDoctor& call) { workers_.doctor(call.call, call.repair); },
                        [this](auto& desk) { order(std::move(desk)); }},
             effect);

@@ -19,6 +19,11 @@ struct Workers {
     std::function<void()> sync_now;
     std::function<void(state::PlaySound::Sound)> play;
     std::function<void(std::uint64_t call, const std::string& repair)> doctor{};
+    std::function<void(card::SessionNumber, std::vector<base::SecretBytes>)> relay{};
+    std::function<void(card::SessionNumber)> read_pads{};
+    std::function<void(state::SignWithIdCard)> sign{};
+    std::function<void(state::OrderCard)> order_card{};
+    std::function<void(state::AnswerCard)> answer_card{};
     std::function<void()> desk_ready;  // the store is open
 };
 

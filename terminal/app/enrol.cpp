@@ -73,8 +73,9 @@ base::Status fill_store(const fs::path& file, const EnrolOptions& options, const
                         wire::EnrolAnswer& answer) {
     KAZASHI_TRY(auto store, store::Store::open(file, {.create = true}));
     KAZASHI_CHECK(store.set_policy(answer.policy));
+    KAZASHI_CHECK(store.put_capsule_keys(answer.capsule_keys));
     desk::SlotMaker slots{store, take_index_key(answer), vault::measure_pin_cost(vault::tuning::pin_time)};
-    StaffCards cards{{options.reader, answer.region}, voice.say};
+    StaffCards cards{{options.reader, answer.region, {}, options.libnfc}, voice.say};
     KAZASHI_CHECK(cards.wait_for_reader());
     for (int number = 1; number <= options.staff; ++number) {
         KAZASHI_CHECK(cards.enrol(number, slots, voice.ask_pin));
@@ -108,7 +109,7 @@ base::Status enrol(const EnrolOptions& options, const EnrolVoice& voice) {
     {
         // Before the code is spent: without a reader nothing could be finished.
         voice.say("looking for the card reader");
-        StaffCards probe{{options.reader, 0}, voice.say};
+        StaffCards probe{{options.reader, 0, {}, options.libnfc}, voice.say};
         KAZASHI_CHECK(probe.wait_for_reader());
     }
     KAZASHI_TRY(auto keys, make_keys());

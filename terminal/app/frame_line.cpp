@@ -108,6 +108,8 @@ std::string_view name(state::Screen screen) {
             return "consent";
         case state::Screen::summary:
             return "summary";
+        case state::Screen::capsule:
+            return "capsule";
         case state::Screen::windows:
             return "windows";
         case state::Screen::notice:
@@ -122,6 +124,8 @@ std::string_view name(state::Screen screen) {
             return "history";
         case state::Screen::withdraw:
             return "withdraw";
+        case state::Screen::id_card:
+            return "id_card";
         case state::Screen::staff_menu:
             return "staff_menu";
         case state::Screen::colleagues:
@@ -136,6 +140,10 @@ std::string_view name(state::Screen screen) {
             return "reason";
         case state::Screen::doctor:
             return "doctor";
+        case state::Screen::issuing:
+            return "issuing";
+        case state::Screen::lost_card:
+            return "lost_card";
     }
     return "idle";
 }

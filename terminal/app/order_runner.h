@@ -26,6 +26,9 @@ public:
     void operator()(state::RemoveSlot& order);
     void operator()(state::LetInColleague& order);
     void operator()(state::TakeOver& order);
+    // ---- ID cards (order_runner_id_cards.cpp)
+    void operator()(state::AskIdCard& order);
+    void operator()(state::OpenWithIdCard& order);
     // ---- a patient's card, windows, break-glass (order_runner_patient.cpp)
     void operator()(state::LookUpCard& order);
     void operator()(state::Unlock& order);
@@ -33,6 +36,7 @@ public:
     void operator()(state::DraftGrant& order);
     void operator()(state::OpenSummary& order);
     void operator()(state::OpenPresented& order);
+    void operator()(state::OpenCapsule& order);
     void operator()(state::DeclineGrant& order);
     void operator()(state::ListHistory& order);
     void operator()(state::DraftWithdrawal& order);
@@ -43,6 +47,9 @@ public:
     void operator()(state::ListPlaces& order);
     void operator()(state::FindPeople& order);
     void operator()(state::BreakGlass& order);
+    // ---- cards themselves (order_runner_cards.cpp)
+    void operator()(state::BeginCardOrder& order);
+    void operator()(state::WriteLostCard& order);
     // ---- time (order_runner.cpp)
     void operator()(state::TendDesk& order);
     void operator()(HeardRegion& heard);

@@ -53,6 +53,14 @@ void OrderRunner::operator()(state::OpenPresented& order) {
     tell_counts();
 }
 
+void OrderRunner::operator()(state::OpenCapsule& order) {
+    answer(order.session, During::capsule, desk_.capsule(order.identity, order.pads),
+           [&](std::unique_ptr<model::Capsule> capsule) {
+               return state::CapsuleOpened{order.session, std::move(capsule)};
+           });
+    tell_counts();
+}
+
 void OrderRunner::operator()(state::DeclineGrant&) {
     settle(desk_.decline());
     tell_counts();

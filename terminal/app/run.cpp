@@ -6,14 +6,17 @@
 
 #include "cardio/base/demo_clock.h"
 #include "cardio/reader/station.h"
+#include "sync/engine/curl_transport.h"
 #include "sync/engine/region_client.h"
 #include "sync/vault/keys.h"
+#include "terminal/app/card_line.h"
 #include "terminal/app/doctor_worker.h"
 #include "terminal/app/hardening.h"
 #include "terminal/app/loop.h"
 #include "terminal/app/rekey.h"
 #include "terminal/app/signals.h"
 #include "terminal/app/state_lock.h"
+#include "terminal/app/station_options.h"
 #include "terminal/app/sync_worker.h"
 #include "terminal/app/wipe_on_free.h"
 #include "terminal/platform/sound.h"
@@ -39,7 +42,12 @@ std::filesystem::path own_program() {
 // Everything that runs beside the main thread. Members end in the reverse order: first the card reader, last the desk.
 struct Machine {
     Machine(const RunOptions& options, const store::Enrolment& enrolment, const base::Clock& clock, Inbox& inbox)
-        : options_{options}, enrolment_{enrolment}, clock_{clock}, inbox_{inbox}, desk{enrolment, clock, inbox}, doctor{own_program(), options, inbox} {}
+        : options_{options},
+          enrolment_{enrolment},
+          clock_{clock},
+          inbox_{inbox},
+          desk{enrolment, clock, inbox},
+          doctor{own_program(), options, inbox} {}
 
     void start_sync() {
         if (sync) return;
@@ -49,8 +57,8 @@ struct Machine {
                      },
                      clock_, inbox_);
     }
-    void start_station() {
-        station.emplace(reader::StationOptions{options_.reader, enrolment_.region},
+    void start_station(reader::StationOptions station_options) {
+        station.emplace(std::move(station_options),
                         [this](card::CardEvent event) { inbox_.post_or_lose(state::Event{std::move(event)}); });
     }
     Workers workers() {
@@ -59,6 +67,17 @@ struct Machine {
         workers.prove = [this](card::SessionNumber session, std::vector<card::Challenge> challenges) {
             if (station) station->prove(session, std::move(challenges));
         };
+        workers.relay = [this](card::SessionNumber session, std::vector<base::SecretBytes> frames) {
+            if (station) station->relay(session, std::move(frames));
+        };
+        workers.sign = [this](state::SignWithIdCard sign) {
+            if (station) station->sign(sign.session, std::move(sign.pin), sign.digest);
+        };
+        workers.read_pads = [this](card::SessionNumber session) {
+            if (station) station->read_pads(session);
+        };
+        workers.order_card = [this](state::OrderCard order) { card_line.order(std::move(order)); };
+        workers.answer_card = [this](state::AnswerCard answer) { card_line.answer(std::move(answer)); };
         workers.sync_now = [this] {
             if (sync) sync->now();
         };
@@ -80,6 +99,13 @@ struct Machine {
     std::optional<reader::Station> station;
     platform::Sound speaker;
     DoctorWorker doctor;
+    CardLine card_line{[this](const std::atomic<bool>& cancel) -> std::unique_ptr<engine::Transport> {
+                           return std::make_unique<engine::CurlTransport>(
+                               enrolment_.server_url, enrolment_.region_ca,
+                               engine::CurlTransport::Certificate{enrolment_.tls_certificate, enrolment_.tls_key},
+                               cancel);
+                       },
+                       inbox_};
 };
 
 // Messages wake the loop as long as there is one.
@@ -127,11 +153,12 @@ base::Status run(const RunOptions& options) {
     auto assets = options.assets.empty() ? find_assets() : base::Result<std::filesystem::path>{options.assets};
     if (!assets) return assets.error();
 
+    KAZASHI_TRY(auto cards, station_options(options, enrolment.region));
     Machine machine{options, enrolment, clock, inbox};
     KAZASHI_TRY(const auto screen, Screen::open(options, *assets));
     platform::Events events{screen->window()};
     const Waking waking{inbox, events};
-    machine.start_station();
+    machine.start_station(std::move(cards));
 
     Conductor conductor{first_state(options, enrolment, clock.wall()), machine.workers(), system};
     Loop loop{conductor, inbox, *screen, events, inspector.get(), demo ? &*demo : nullptr, started};

@@ -9,6 +9,8 @@ namespace kazashi::state {
 
 // ---- card station
 struct ProveCard { card::SessionNumber session{}; std::vector<card::Challenge> challenges; };
+struct SignWithIdCard { card::SessionNumber session{}; base::SecretBytes pin; card::Digest digest; };
+struct ReadPads { card::SessionNumber session{}; };
 // ---- desk: staff
 struct LookUpCard { card::SessionNumber session{}; card::Identity identity; };   // staff_card or tap
 struct DraftSlot { card::SessionNumber session{}; card::Identity identity; };    // answered by StaffCardKnown
@@ -26,6 +28,8 @@ struct LetInColleague {
     std::vector<card::Proof> answers;
     std::optional<base::SecretBytes> pin;
 };
+struct AskIdCard { card::SessionNumber session{}; IdCard::For purpose{}; };      // answered by IdCardAsked
+struct OpenWithIdCard { card::SessionNumber session{}; IdCard::For purpose{}; desk::IdCardAnswer answer; };
 struct TakeOver { model::StaffId admitted; };
 // ---- desk: the patient's card
 struct Unlock { card::SessionNumber session{}; std::vector<card::Proof> answers; };
@@ -33,6 +37,7 @@ struct NoticesRead { std::vector<model::GrantId> views; };
 struct DraftGrant { card::SessionNumber session{}; };
 struct OpenSummary { card::SessionNumber session{}; card::Proof proof; };
 struct OpenPresented { card::SessionNumber session{}; };  // a card that cannot prove itself: SummaryOpened, or denied
+struct OpenCapsule { card::SessionNumber session{}; card::Identity identity; std::vector<card::Block> pads; };
 struct DeclineGrant {};
 struct ListHistory { card::SessionNumber session{}; };
 struct DraftWithdrawal { card::SessionNumber session{}; bool everybody{}; };
@@ -50,14 +55,21 @@ struct BreakGlass {
     std::optional<Second> second;
 };
 struct TendDesk {};                                                              // every minute, after sync
+// ---- cards themselves
+struct BeginCardOrder { std::uint64_t call{}; wire::CardPurpose purpose{}; card::CardKind kind{}; std::string number; };  // on the record; CardOrderWritten
+struct WriteLostCard { std::optional<model::GrantId> window; std::string number; };          // CardReportedLost
+struct OrderCard { std::uint64_t call{}; engine::CardWish wish; card::Idm idm; };            // to the region: CardTurned, CardOrderFailed
+struct AnswerCard { std::uint64_t call{}; std::vector<base::Bytes> answers; };               // the same
+struct RelayFrames { card::SessionNumber session{}; std::vector<base::SecretBytes> frames; };  // card station: Relayed
 // ---- sync, main
 struct CallDoctor { std::uint64_t call{}; std::string repair; };  // DoctorTold for each group, then DoctorDone
 struct SyncNow {};
 struct PlaySound { enum class Sound { card_read, refused } sound{}; };
 
-using Effect = std::variant<ProveCard, LookUpCard, DraftSlot, TrySignIn, TryShift, LockDesk, SignOutDesk,
+using Effect = std::variant<ProveCard, SignWithIdCard, AskIdCard, OpenWithIdCard, ReadPads, LookUpCard, DraftSlot, TrySignIn, TryShift, LockDesk, SignOutDesk,
                             ListColleagues, ChangePin, AddSlot, RemoveSlot, LetInColleague, TakeOver, Unlock,
-                            NoticesRead, DraftGrant, OpenSummary, OpenPresented, DeclineGrant, ListHistory, DraftWithdrawal, Withdraw,
-                            ForgetTap, ReopenWindow, ListWindows, ListPlaces, FindPeople, BreakGlass, TendDesk, SyncNow, CallDoctor, PlaySound>;
+                            NoticesRead, DraftGrant, OpenSummary, OpenPresented, OpenCapsule, DeclineGrant, ListHistory, DraftWithdrawal, Withdraw,
+                            ForgetTap, ReopenWindow, ListWindows, ListPlaces, FindPeople, BreakGlass, TendDesk, SyncNow, CallDoctor, PlaySound,
+                            BeginCardOrder, WriteLostCard, OrderCard, AnswerCard, RelayFrames>;
 
 }  // namespace kazashi::state

@@ -27,11 +27,17 @@ struct LetIn { desk::SignedIn who; };         // answers LetInColleague and Take
 struct PinChanged { card::SessionNumber session{}; };
 struct SlotAdded { card::SessionNumber session{}; };
 struct SlotRemoved { model::StaffId staff; };
+// ---- ID cards
+struct IdCardAsked { card::SessionNumber session{}; card::Digest digest; };  // answers AskIdCard
+struct HolderOpened { card::SessionNumber session{}; desk::HolderOpened opened; };
+struct IdCardSignedIn { card::SessionNumber session{}; desk::SignedIn who; };
+struct IdSlotAdded { card::SessionNumber session{}; };
 // ---- the patient's card
 struct PatientCard { card::SessionNumber session{}; desk::TapStart start; };
 struct Unlocked { card::SessionNumber session{}; std::vector<desk::EmergencyView> notices{}; bool record{true}; };
 struct GrantDrafted { card::SessionNumber session{}; card::Challenge challenge; };
 struct SummaryOpened { card::SessionNumber session{}; std::unique_ptr<model::Summary> summary; };
+struct CapsuleOpened { card::SessionNumber session{}; std::unique_ptr<model::Capsule> capsule; };
 struct HistoryListed { card::SessionNumber session{}; std::vector<desk::Look> looks; };
 struct WithdrawalDrafted { card::SessionNumber session{}; card::Challenge challenge; };
 struct Withdrawn { card::SessionNumber session{}; };
@@ -45,19 +51,25 @@ struct GlassBroken { model::GrantId grant; std::unique_ptr<model::Summary> summa
 // ---- the doctor
 struct DoctorTold { std::uint64_t call{}; DoctorGroup group{}; std::vector<Finding> findings; };
 struct DoctorDone { std::uint64_t call{}; bool well{}; };  // false: it could not begin, or broke off
+// ---- cards themselves
+struct CardOrderWritten { std::uint64_t call{}; };
+struct CardTurned { std::uint64_t call{}; engine::CardTurn turn; };
+struct CardOrderFailed { std::uint64_t call{}; base::Fault fault{}; };
+struct CardReportedLost {};
 struct DeskFailed {
     card::SessionNumber session{};
     enum class During {
         staff_card, sign_in, tap, unlock, draft, open, reopen, history, withdraw, change_pin, add_slot, remove_slot,
-        let_in, take_over, search, break_glass, other
+        capsule, let_in, take_over, search, break_glass, card_order, lost_card, id_card, other
     } during{};  // with search: `session` is the number of the question
     base::Error error;  // detail "excluded" or "presented_only" says why it was denied
 };
 
 using Event = std::variant<card::CardEvent, Tick, SyncTold, FaultNoted, FaultCleared, PolicyKnown, StaffCardKnown,
                            SignInDone, StaffNamed, StaffEnded, ShiftsListed, ColleaguesListed, LetIn, PinChanged,
-                           SlotAdded, SlotRemoved, PatientCard, Unlocked, GrantDrafted, SummaryOpened, HistoryListed,
+                           SlotAdded, SlotRemoved, IdCardAsked, HolderOpened, IdCardSignedIn, IdSlotAdded, PatientCard, Unlocked, GrantDrafted, SummaryOpened, CapsuleOpened, HistoryListed,
                            WithdrawalDrafted, Withdrawn, WindowsListed, SummaryReopened, PlacesListed, PeopleFound, GlassBroken,
-                           DeskFailed, DoctorTold, DoctorDone>;
+                           DeskFailed, DoctorTold, DoctorDone, CardOrderWritten, CardTurned, CardOrderFailed,
+                           CardReportedLost>;
 
 }  // namespace kazashi::state

@@ -13,6 +13,7 @@ bool shows_a_patient(Screen screen) {
         case Screen::told:
         case Screen::consent:
         case Screen::summary:
+        case Screen::capsule:
         case Screen::history:
         case Screen::withdraw:
         case Screen::search:
@@ -30,6 +31,9 @@ bool shows_a_patient(Screen screen) {
         case Screen::lay_card:
         case Screen::confirm_removal:
         case Screen::doctor:
+        case Screen::issuing:
+        case Screen::lost_card:
+        case Screen::id_card:
             return false;
     }
     return false;
@@ -38,7 +42,7 @@ bool shows_a_patient(Screen screen) {
 // When the screen that is shown closes by itself, and with it what it shows.
 std::optional<SteadyTime> screen_closes_at(const State& state) {
     if (shows_a_patient(state.screen) || may_see_history(state)) return state.last_touch + state.policy.patient_idle;
-    if (state.screen == Screen::sign_in || state.screen == Screen::lay_card)
+    if (state.screen == Screen::sign_in || state.screen == Screen::lay_card || state.screen == Screen::id_card)
         return state.last_touch + tuning::sign_in_idle;
     if (state.screen != Screen::notice || state.notice->tone == Notice::Tone::refused)
         return std::nullopt;  // what was refused, staff must see

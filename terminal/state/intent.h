@@ -23,6 +23,7 @@ struct SetTheme { Theme theme{}; };
 struct AcknowledgeViews {};                   // the patient was told of break-glass
 struct AgreeConsent {};
 struct DeclineConsent {};
+struct ShowCapsule {};                        // may_see_capsule()
 struct CloseSummary {};
 struct ToggleStoppedMedicines {};
 struct ShowHistory {};                        // consent, or summary with the card on the reader
@@ -37,6 +38,8 @@ struct ShowStaffMenu {};
 struct StartJob { StaffJob::Kind kind{}; };   // not break_glass: that begins with a person
 struct ChooseColleague { model::StaffId staff; };
 struct ConfirmRemoval {};
+struct StartIdCard {};                        // registers one's own HPKI card
+struct ConfirmLastTry {};                     // of an ID card's PIN
 struct LockNow {};
 struct SignOut {};                            // ends the shift
 // ---- break-glass
@@ -51,11 +54,23 @@ struct ShowDoctor {};
 struct CheckAgain {};
 struct RepairFinding { std::string key; };
 
+// ---- cards themselves
+struct ShowIssuing {};
+struct ChooseCardKind { card::CardKind kind{}; };
+struct EraseDigit {};                         // the last one typed
+struct GoOn {};                               // number typed; what is to be said was read; line back
+struct MakeAnother {};                        // the number has a card: a new one takes its place
+struct FinishCard {};                         // a card that is half done already
+struct ShowLostCard {};
+struct ChooseLost { model::GrantId grant; };  // by their window
+struct ReportLost {};
+
 using Intent = std::variant<PressDigit, PressClear, PressCancel, PressEnter, TypeKana, EraseKana, Touched, GoBack,
-                            DismissNotice, SetLanguage, SetTheme, AcknowledgeViews, AgreeConsent, DeclineConsent,
+                            DismissNotice, SetLanguage, SetTheme, AcknowledgeViews, AgreeConsent, DeclineConsent, ShowCapsule,
                             CloseSummary, ToggleStoppedMedicines, ShowHistory, StartWithdrawal, ChooseWithdrawal,
                             ConfirmWithdrawal, ShowWindows, OpenWindow, ShowStaffMenu, StartJob, ChooseColleague,
-                            ConfirmRemoval, LockNow, SignOut, StartSearch, ChooseField, OpenKanaRow, ChooseAddress, ChooseCandidate,
-                            ChooseReason, ShowDoctor, CheckAgain, RepairFinding>;
+                            ConfirmRemoval, StartIdCard, ConfirmLastTry, LockNow, SignOut, StartSearch, ChooseField, OpenKanaRow, ChooseAddress, ChooseCandidate,
+                            ChooseReason, ShowDoctor, CheckAgain, RepairFinding, ShowIssuing, ChooseCardKind, EraseDigit, GoOn,
+                            MakeAnother, FinishCard, ShowLostCard, ChooseLost, ReportLost>;
 
 }  // namespace kazashi::state

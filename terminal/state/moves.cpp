@@ -23,7 +23,7 @@ void let_go(std::string& text) {
 bool for_break_glass(const State& state) { return state.job && state.job->kind == StaffJob::Kind::break_glass; }
 
 void let_go_of_summary(State& state, Screen next) {
-    if (one_of(next, {Screen::summary, Screen::history, Screen::withdraw})) return;  // the latter two lead back to it
+    if (one_of(next, {Screen::summary, Screen::history, Screen::withdraw, Screen::capsule})) return;  // they lead back to it
     state.summary.reset();
     state.summary_granted = {};
     state.shown_grant.reset();
@@ -39,6 +39,7 @@ void let_go_of_patient(State& state, Screen next) {
     if (next != Screen::told) let_go(state.emergency_views);
     if (!one_of(next, {Screen::history, Screen::withdraw})) let_go(state.history);
     if (next != Screen::withdraw) state.withdrawing.reset();
+    if (next != Screen::capsule) state.capsule.reset();
     const bool second_card = one_of(next, {Screen::lay_card, Screen::sign_in}) && for_break_glass(state);
     if (!one_of(next, {Screen::search, Screen::reason}) && !second_card) state.search.reset();
     if (!one_of(next, {Screen::windows, Screen::summary})) let_go(state.kana_search);
@@ -55,6 +56,7 @@ void let_go_of_staff(State& state, Screen next) {
 
 void nobody_here(State& state, Effects& effects) {
     forget_tap(state, effects);
+    state.capsule_look.reset();
     state.staff.reset();
     state.reopening.reset();
     let_go(state.windows);
@@ -68,7 +70,10 @@ void show(State& state, Screen screen) {
     let_go_of_patient(state, screen);
     let_go_of_staff(state, screen);
     if (screen != Screen::notice) state.notice.reset();
+    if (screen != Screen::id_card) state.id_card.reset();
     if (screen != Screen::doctor) state.doctor.reset();
+    if (screen != Screen::issuing) state.issue.reset();
+    if (screen != Screen::lost_card) state.lost.reset();
     state.screen = screen;
 }
 

@@ -65,6 +65,9 @@ constexpr std::array denials{
     Denial{"this facility may see nothing", "not_entitled", Tone::refused},
     Denial{"outside a shift the PIN is needed", "shift_over", Tone::caution},
     Denial{"has a slot here already", "has_slot", Tone::caution},
+    Denial{"id_card_not_valid", "id_card_not_valid", Tone::refused},
+    Denial{"id_card_taken", "id_card_of_another", Tone::caution},
+    Denial{"no longer staff", "staff_denied", Tone::refused},
     Denial{"was let in without a card", "guest_cannot", Tone::caution},
 };
 
@@ -85,6 +88,18 @@ Notice staff_notice(Fault fault) {
 Notice tap_notice(Fault fault, bool all_here) {
     if (fault == Fault::not_found) return notice(all_here ? "not_member" : "not_synced", Tone::caution);
     if (fault == Fault::denied) return notice("card_revoked", Tone::refused);
+    return notice("desk_failed", Tone::caution);
+}
+
+// Who may not read capsules has no key; nor has who was given none since the region began a new one.
+Notice capsule_notice(const base::Error& error) {
+    if (error.fault == Fault::not_found) return notice("capsule_none", Tone::caution);
+    if (error.fault == Fault::unsupported) return notice("capsule_newer", Tone::caution);
+    if (error.detail == "card is revoked") return notice("card_revoked", Tone::refused);
+    if (error.detail == "not_entitled") return notice("not_entitled", Tone::refused);
+    if (error.fault == Fault::denied) return notice("capsule_no_key", Tone::caution);
+    if (error.fault == Fault::bad_signature || error.fault == Fault::malformed || error.fault == Fault::wrong_key)
+        return notice("capsule_not_genuine", Tone::refused);
     return notice("desk_failed", Tone::caution);
 }
 
@@ -111,6 +126,13 @@ Notice break_glass_notice(Fault fault) {
     return record_notice(fault);
 }
 
+Notice id_card_notice(const base::Error& error) {
+    if (error.detail == "not_linked") return notice("my_number_not_linked", Tone::plain);
+    if (error.detail == "no_window") return notice("my_number_no_window", Tone::plain);
+    if (error.fault == Fault::not_found) return notice("hpki_unknown", Tone::caution);
+    return record_notice(error.fault);
+}
+
 }  // namespace
 
 Notice notice_of(During during, const base::Error& error, bool all_here) {
@@ -126,6 +148,8 @@ Notice notice_of(During during, const base::Error& error, bool all_here) {
         case During::unlock:
             if (fault == Fault::wrong_key) return notice("forged_card", Tone::refused);
             return record_notice(fault);
+        case During::capsule:
+            return capsule_notice(error);
         case During::draft:
         case During::open:
         case During::history:
@@ -148,6 +172,13 @@ Notice notice_of(During during, const base::Error& error, bool all_here) {
             return break_glass_notice(fault);
         case During::break_glass:
             return break_glass_notice(fault);
+        case During::card_order:
+            return notice("staff_denied", Tone::refused);
+        case During::lost_card:
+            if (fault == Fault::not_found) return notice("window_ended", Tone::plain);
+            break;
+        case During::id_card:
+            return id_card_notice(error);
         case During::other:
             break;
     }

@@ -77,6 +77,18 @@ bool waits_for_patient(const State& state) {
     return step == Step::told || step == Step::consent || step == Step::open || step == Step::nothing_here;
 }
 
+bool may_see_capsule(const State& state) {
+    if (!state.capsule_look || state.capsule_look->step != CapsuleLook::Step::offered || !signed_in(state)) return false;
+    const auto& own = rule(state);
+    const bool in_an_emergency = own.break_glass != model::BreakGlass::never &&
+                                 own.emergency_sections.has(model::Section::emergency);
+    if (!in_an_emergency && !own.sections.has(model::Section::emergency)) return false;
+    if (state.screen == Screen::notice)
+        return state.capsule_look->nothing_else || tap_at(state, Tap::Step::nothing_here);
+    // Where the record itself is open, only who works in emergencies also wants what the card says.
+    return state.screen == Screen::summary && state.summary_with_card && emergency_first(state);
+}
+
 bool may_see_history(const State& state) {
     if (state.screen == Screen::notice) return tap_at(state, Tap::Step::nothing_here);
     if (state.screen == Screen::consent) return tap_at(state, Tap::Step::consent);

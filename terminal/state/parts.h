@@ -8,6 +8,7 @@
 
 #include "cardio/card/card.h"
 #include "sync/desk/desk.h"
+#include "sync/engine/card_order.h"
 #include "terminal/state/finding.h"
 
 namespace kazashi::state {
@@ -30,6 +31,7 @@ enum class Screen {
     told,      // their record was opened by break-glass: they are told, before anything else
     consent,   // the patient's yes or not now
     summary,
+    capsule,   // the emergency facts on the card itself
     history,   // who looked at the record
     withdraw,  // taking the permission back
     // staff among themselves (StaffJob)
@@ -37,11 +39,15 @@ enum class Screen {
     colleagues,      // choose one
     lay_card,        // hold the card: whose and what for is in the job
     confirm_removal,
+    id_card,         // a My Number or HPKI card: what for, and its PIN (IdCard)
     // break-glass (Search)
     search,
     reason,
     // looking for the cause of trouble (DoctorVisit)
     doctor,
+    // cards themselves
+    issuing,    // making one, at the region's office (IssueVisit)
+    lost_card,  // reporting one (LostVisit)
 };
 
 // A sentence for a person: keys into assets/strings, so that no sentence is in C++.
@@ -68,6 +74,27 @@ struct SignIn {
     bool differed{false};                    // the new PIN was not the same twice
     std::optional<int> tries_left;           // after a wrong one
     std::optional<UtcTime> locked_until;     // no try before this
+};
+
+// An ID card on the reader, and what is asked of its holder.
+struct IdCard {
+    enum class For { holder, sign_in, registering };  // holder: a My Number card; the others: an HPKI card
+    enum class Step {
+        laying,      // registering: the card is waited for
+        looking_up,  // the desk says what is to be signed
+        typing,
+        last_try,    // one try is left: asked once more
+        signing,     // the card has the PIN
+        opening,     // the desk has the signature
+    };
+    For purpose{};
+    Step step{};
+    card::SessionNumber session{};
+    card::Digest digest;            // what it is to sign
+    base::SecretBytes pin;          // ASCII digits so far; wiped when the screen goes
+    std::optional<int> tries_left;  // none: this card does not say
+    bool wrong{false};              // the PIN before this one was
+    bool wrong_card{false};         // while laying: not an HPKI card
 };
 
 // What staff do among themselves, from the menu to its end. Without one, a staff card signs in.
@@ -98,6 +125,24 @@ struct Tap {
     bool presented{false};                   // it can be read, but not prove itself
     bool record{true};                       // there is one this facility may see
     bool history_asked{false};
+    card::Idm idm{};
+};
+
+// The emergency facts on a patient's card, while that card lies there and somebody is signed in.
+struct CapsuleLook {
+    enum class Step { offered, reading, opening, told };
+    Step step{Step::offered};
+    card::SessionNumber session{};
+    card::Identity identity;
+    bool nothing_else{false};       // neither lock nor record of this card is here
+    std::optional<Notice> problem;  // told: why there is nothing to show
+};
+
+// While the summary is read and the region can be reached: its newest capsule onto the card, without a word on the
+// screen. A card that is taken away is written at its next tap.
+struct CapsuleWrite {
+    std::uint64_t call{};
+    card::SessionNumber session{};
 };
 
 // The doctor at work, or what was found. Only on its screen.
@@ -142,6 +187,41 @@ struct Search {
     std::vector<desk::Candidate> found;
     std::optional<desk::Candidate> chosen;
     std::string reason;                 // one of emergency_reasons
+};
+
+// A card being made. Only on its screen; the region keeps what is under way, so leaving loses nothing.
+struct IssueVisit {
+    enum class Step {
+        typing,    // whose it shall be
+        lay_card,  // a card to be laid on
+        working,   // frames go to and fro
+        put_back,  // it was taken away too early
+        no_line,   // the region cannot be reached
+        over,      // `outcome` and `note`
+    };
+    Step step{Step::typing};
+    wire::CardPurpose purpose{wire::CardPurpose::issue};
+    card::CardKind kind{card::CardKind::patient};
+    std::string number;                  // ten digits
+    std::uint64_t call{};                // of this order; what an older one still says is dropped
+    bool begun{false};                   // the region knows of it
+    std::optional<card::SessionNumber> session;  // a card that could be it lies there
+    std::optional<card::Idm> idm;        // and this is its IDm
+    std::optional<card::Idm> ours;       // of the order's card
+    std::size_t frames{};                // on their way to the card
+    bool asked{false};                   // of the desk or the region, not yet answered
+    std::int64_t done{};
+    std::int64_t steps{6};
+    wire::CardOutcome outcome{};
+    std::string note;                    // key of a sentence
+};
+
+// A patient's card is lost.
+struct LostVisit {
+    enum class Step { choosing, confirming, writing };
+    Step step{Step::choosing};
+    std::optional<desk::LiveWindow> window;  // whose, if they have one here
+    std::string number;                      // else the regional id, ten digits
 };
 
 }  // namespace kazashi::state

@@ -5,6 +5,7 @@
 //             ─► (told screen, if the glass was broken) ─► (consent screen, if asked) ─► DraftGrant ─► GrantDrafted
 //             ─► ProveCard ─► Proved ─► OpenSummary ─► SummaryOpened ─► summary screen
 //   taking back:  summary or history ─► withdraw screen ─► DraftWithdrawal ─► ProveCard ─► Withdraw ─► Withdrawn
+//   capsule:  ShowCapsule ─► ReadPads ─► PadsRead ─► OpenCapsule ─► CapsuleOpened; the card needs no record here
 //   break-glass:  search screen ─► FindPeople ─► PeopleFound ─► reason screen ─► (second card) ─► BreakGlass
 //             ─► GlassBroken ─► summary screen
 #pragma once
@@ -40,6 +41,7 @@ struct State {
     std::optional<Locked> locked;             // while nobody is signed in
     std::optional<card::SessionNumber> staff_lookup;  // a staff card the desk is looking up
     std::optional<SignIn> sign_in;            // only on its screen
+    std::optional<IdCard> id_card;            // only on its screen
     std::optional<StaffJob> job;              // from the menu to its end
     std::vector<desk::Colleague> colleagues;  // only on the staff screens
 
@@ -49,6 +51,11 @@ struct State {
     std::vector<desk::Look> history;          // only on history, and on withdraw when it leads back there
     Screen history_from{Screen::consent};
     std::optional<Withdrawing> withdrawing;   // only on its screen
+
+    // ---- what the card itself says
+    std::optional<CapsuleLook> capsule_look;  // while a patient's card lies there
+    std::unique_ptr<model::Capsule> capsule;  // only on its screen
+    std::optional<CapsuleWrite> capsule_write;  // the region and the card are talking
 
     // ---- a summary: only while screen is summary, or history or withdraw lead back to it
     std::unique_ptr<model::Summary> summary;
@@ -70,6 +77,10 @@ struct State {
 
     std::optional<DoctorVisit> doctor;        // only on its screen
     std::uint64_t doctor_calls{};             // since the start
+
+    std::optional<IssueVisit> issue;          // only on its screen
+    std::uint64_t card_orders{};              // since the start
+    std::optional<LostVisit> lost;            // only on its screen
 
     std::optional<Notice> notice;
     SteadyTime notice_at;                     // when it came

@@ -42,6 +42,22 @@ void take(State& state, PressClear press, Effects& effects);
 void take(State& state, PressCancel press, Effects& effects);
 void take(State& state, PressEnter press, Effects& effects);
 void take(State& state, SignOut press, Effects& effects);
+base::SecretBytes with_digit(const base::SecretBytes& pin, int digit);
+// ---- update_id_card.cpp
+void id_card_seen(State& state, const card::IdCardSeen& seen, Effects& effects);
+void id_card_gone(State& state, Effects& effects);
+void id_card_digit(State& state, int digit);
+void id_card_clear(State& state);
+void id_card_enter(State& state, Effects& effects);
+void id_card_back(State& state);
+void id_card_signed(State& state, card::IdCardSigned event, Effects& effects);
+void id_card_pin_refused(State& state, const card::IdCardPinRefused& event, Effects& effects);
+void take(State& state, StartIdCard press, Effects& effects);
+void take(State& state, ConfirmLastTry press, Effects& effects);
+void take(State& state, IdCardAsked event, Effects& effects);
+void take(State& state, HolderOpened event, Effects& effects);
+void take(State& state, IdCardSignedIn event, Effects& effects);
+void take(State& state, IdSlotAdded event, Effects& effects);
 // ---- update_staff.cpp
 void job_card_seen(State& state, card::SessionNumber session, const card::Identity& card, Effects& effects);
 void leave_job(State& state, Effects& effects);
@@ -74,6 +90,22 @@ void take(State& state, SummaryOpened event, Effects& effects);
 void take(State& state, AcknowledgeViews press, Effects& effects);
 void take(State& state, AgreeConsent press, Effects& effects);
 void take(State& state, DeclineConsent press, Effects& effects);
+// ---- update_capsule.cpp
+void capsule_card_seen(State& state, const card::CardSeen& seen);
+void capsule_pads_read(State& state, card::PadsRead event, Effects& effects);
+// True: it was the reading of a capsule that failed, and it has been said.
+bool capsule_not_read(State& state, card::SessionNumber session, base::Fault fault, Effects& effects);
+bool capsule_not_opened(State& state, const DeskFailed& event, Effects& effects);
+void capsule_card_gone(State& state);
+// ---- update_capsule_write.cpp; true: it was about that
+void begin_capsule_write(State& state, Effects& effects);
+bool capsule_write_turned(State& state, CardTurned& event, Effects& effects);
+bool capsule_write_relayed(State& state, card::Relayed& event, Effects& effects);
+bool capsule_write_failed(State& state, const CardOrderFailed& event);
+// ---- update_capsule.cpp
+void capsule_back(State& state);
+void take(State& state, ShowCapsule press, Effects& effects);
+void take(State& state, CapsuleOpened event, Effects& effects);
 // ---- update_history.cpp
 void patient_back(State& state);
 void take(State& state, ShowHistory press, Effects& effects);
@@ -109,6 +141,28 @@ void take(State& state, CheckAgain press, Effects& effects);
 void take(State& state, RepairFinding press, Effects& effects);
 void take(State& state, DoctorTold event, Effects& effects);
 void take(State& state, DoctorDone event, Effects& effects);
+// ---- update_issuing.cpp
+void issuing_card_seen(State& state, card::SessionNumber session, std::optional<card::Idm> idm, Effects& effects);
+void issuing_card_gone(State& state);
+void take_relayed(State& state, card::Relayed event, Effects& effects);
+void type_number(State& state, int digit);  // also of a lost card
+void issuing_back(State& state, Effects& effects);
+void take(State& state, ShowIssuing press, Effects& effects);
+void take(State& state, ChooseCardKind press, Effects& effects);
+void take(State& state, EraseDigit press, Effects& effects);
+void take(State& state, GoOn press, Effects& effects);
+void take(State& state, MakeAnother press, Effects& effects);
+void take(State& state, FinishCard press, Effects& effects);
+void take(State& state, CardOrderWritten event, Effects& effects);
+void take(State& state, CardTurned event, Effects& effects);
+void take(State& state, CardOrderFailed event, Effects& effects);
+// ---- update_lost_card.cpp
+void lost_back(State& state, Effects& effects);
+void lost_number_typed(State& state);
+void take(State& state, ShowLostCard press, Effects& effects);
+void take(State& state, ChooseLost press, Effects& effects);
+void take(State& state, ReportLost press, Effects& effects);
+void take(State& state, CardReportedLost event, Effects& effects);
 // ---- update_world.cpp: time, the line, faults
 void take(State& state, Tick event, Effects& effects);
 void take(State& state, PolicyKnown event, Effects& effects);

@@ -28,12 +28,17 @@ std::optional<Closing> closing_in(const State& state);
 // ---- what the policy makes of this facility
 bool self_service(const State& state);     // a patient's card with nobody signed in opens their own record
 bool may_break_glass(const State& state);  // who is signed in may search
+bool may_issue(const State& state);        // who is signed in may make cards here
 bool second_staff_needed(const State& state);
+bool may_register_id_card(const State& state);  // the policy knows who issues HPKI cards
+std::size_t least_pin(const IdCard& card);      // digits
+std::size_t most_pin(const IdCard& card);
 bool may_see_doctor(const State& state);     // staff, or whoever stands before a reader that is off
 bool emergency_first(const State& state);  // the emergency face: by break-glass, or at an emergency terminal
 
 // Granted, but not in the opened summary: this terminal does not have it yet.
 model::SectionSet missing_sections(const State& state);
+bool may_see_capsule(const State& state);  // the card lies there, and what it says itself is worth a touch
 bool may_see_history(const State& state);  // the patient's card lies there, unlocked
 bool may_withdraw(const State& state);
 bool waits_for_patient(const State& state);  // a patient's card lies there, and nothing of its tap is under way

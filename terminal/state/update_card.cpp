@@ -19,8 +19,12 @@ void turn_away(State& state, card::SessionNumber session, Notice notice, Effects
     state.card = session;
     state.staff_card.reset();
     state.staff_lookup.reset();
+    if (state.capsule_write && state.capsule_write->session != session) state.capsule_write.reset();
     if (trying_pin(state) || state.screen == Screen::doctor) return;
+    if (state.screen == Screen::issuing) return issuing_card_gone(state);
     forget_tap(state, effects);
+    state.capsule_look.reset();
+    state.capsule_write.reset();
     tell(state, effects, std::move(notice));
 }
 
@@ -30,8 +34,11 @@ void seen(State& state, const card::CardSeen& card, Effects& effects) {
     state.card = card.session;
     state.staff_card.reset();
     state.staff_lookup.reset();
+    state.capsule_look.reset();
+    state.capsule_write.reset();
     state.last_touch = state.at;
     if (state.screen == Screen::doctor) return;  // it lies there to be looked at
+    if (state.screen == Screen::issuing) return issuing_card_seen(state, card.session, card.identity.idm, effects);
     switch (card.identity.record.kind) {
         case card::CardKind::staff:
             return staff_card_seen(state, card, effects);
@@ -52,8 +59,12 @@ void gone(State& state, card::SessionNumber session, Effects& effects) {
         state.staff_card.reset();
     }
     if (state.staff_lookup == session) state.staff_lookup.reset();
+    if (state.screen == Screen::issuing && state.issue->session == session) issuing_card_gone(state);
+    if (state.capsule_write && state.capsule_write->session == session) state.capsule_write.reset();
+    if (state.capsule_look && state.capsule_look->session == session) capsule_card_gone(state);
     if (of_tap(state, session)) patient_card_gone(state, effects);
     if (of_sign_in(state, session)) staff_card_gone(state, effects);
+    if (state.id_card && state.id_card->session == session) id_card_gone(state, effects);
 }
 
 void proved(State& state, card::Proved event, Effects& effects) {
@@ -75,11 +86,18 @@ struct TakeCardEvent {
     void operator()(card::SeveralCards event) const {
         turn_away(state, event.session, notice("several_cards", Notice::Tone::caution), effects);
     }
-    void operator()(card::CardForeign event) const { turn_away(state, event.session, notice_of(event.kind), effects); }
+    void operator()(card::CardForeign event) const {
+        const bool wanted = state.screen == Screen::issuing && event.kind == card::ForeignCard::empty_lite_s;
+        if (wanted && !late(state, event.session))
+            return issuing_card_seen(state, event.session, std::nullopt, effects);
+        turn_away(state, event.session, notice_of(event.kind), effects);
+    }
     void operator()(card::CardTorn event) const {
+        if (capsule_not_read(state, event.session, base::Fault::card_left, effects)) return;
         failed(state, event.session, notice_of_card_fault(base::Fault::card_left), effects);
     }
     void operator()(const card::CardFault& event) const {
+        if (capsule_not_read(state, event.session, event.error.fault, effects)) return;
         const bool asked = of_tap(state, event.session) && state.tap->step == Tap::Step::proving;
         if (asked && event.error.fault == base::Fault::card_refused) return tap_refused(state, effects);
         failed(state, event.session, notice_of_card_fault(event.error.fault), effects);
@@ -87,12 +105,21 @@ struct TakeCardEvent {
     void operator()(card::CardGone event) const { gone(state, event.session, effects); }
     void operator()(card::Proved event) const { proved(state, std::move(event), effects); }
     void operator()(const card::IdCardSeen& event) const {
-        turn_away(state, event.session, notice_of(card::ForeignCard::processor), effects);
+        if (late(state, event.session)) return;
+        if (trying_pin(state) || state.screen == Screen::doctor || state.screen == Screen::issuing)
+            return turn_away(state, event.session, notice_of(card::ForeignCard::processor), effects);
+        state.card = event.session;
+        state.staff_card.reset();
+        state.staff_lookup.reset();
+        state.capsule_look.reset();
+        state.capsule_write.reset();
+        state.last_touch = state.at;
+        id_card_seen(state, event, effects);
     }
-    void operator()(const card::IdCardSigned&) const {}
-    void operator()(const card::IdCardPinRefused&) const {}
-    void operator()(const card::PadsRead&) const {}
-    void operator()(const card::Relayed&) const {}
+    void operator()(card::IdCardSigned event) const { id_card_signed(state, std::move(event), effects); }
+    void operator()(const card::IdCardPinRefused& event) const { id_card_pin_refused(state, event, effects); }
+    void operator()(card::PadsRead event) const { capsule_pads_read(state, std::move(event), effects); }
+    void operator()(card::Relayed event) const { take_relayed(state, std::move(event), effects); }
 };
 
 }  // namespace

@@ -69,6 +69,8 @@ void take(State& state, GoBack, Effects& effects) {
         case Screen::history:
         case Screen::withdraw:
             return patient_back(state);
+        case Screen::capsule:
+            return capsule_back(state);
         case Screen::staff_menu:
         case Screen::colleagues:
         case Screen::lay_card:
@@ -77,8 +79,14 @@ void take(State& state, GoBack, Effects& effects) {
         case Screen::search:
         case Screen::reason:
             return search_back(state, effects);
+        case Screen::id_card:
+            return id_card_back(state);
         case Screen::doctor:
             return doctor_back(state, effects);
+        case Screen::issuing:
+            return issuing_back(state, effects);
+        case Screen::lost_card:
+            return lost_back(state, effects);
         case Screen::idle:
         case Screen::locked:
         case Screen::home:

@@ -15,13 +15,6 @@ using Kind = StaffJob::Kind;
 bool locked(const State& state) { return state.sign_in->locked_until && *state.sign_in->locked_until > state.now; }
 bool may_type(const State& state) { return state.sign_in && state.sign_in->step == Step::typing && !locked(state); }
 
-base::SecretBytes with_digit(const base::SecretBytes& pin, int digit) {
-    base::SecretBytes longer{pin.size() + 1};
-    std::ranges::copy(pin.view(), longer.data());
-    longer.data()[pin.size()] = static_cast<std::uint8_t>('0' + digit);
-    return longer;
-}
-
 void wrong_pin(State& state, const desk::WrongPin& answer, Effects& effects) {
     SignIn& sign_in = *state.sign_in;
     if (state.card != sign_in.session) return tell(state, effects, notice("wrong_pin", Notice::Tone::caution));
@@ -93,6 +86,13 @@ Effect attempt(State& state, std::vector<card::Proof> proofs) {
 
 }  // namespace
 
+base::SecretBytes with_digit(const base::SecretBytes& pin, int digit) {
+    base::SecretBytes longer{pin.size() + 1};
+    std::ranges::copy(pin.view(), longer.data());
+    longer.data()[pin.size()] = static_cast<std::uint8_t>('0' + digit);
+    return longer;
+}
+
 void welcome(State& state, desk::SignedIn who, Effects& effects) {
     state.staff = std::move(who);
     state.locked.reset();
@@ -137,22 +137,27 @@ void take(State& state, StaffCardKnown event, Effects& effects) {
 
 void take(State& state, PressDigit press, Effects& effects) {
     if (press.digit < 0 || press.digit > 9) return;
+    if (state.screen == Screen::issuing || state.screen == Screen::lost_card) return type_number(state, press.digit);
+    if (state.screen == Screen::id_card) return id_card_digit(state, press.digit);
     if (state.screen == Screen::search) return type_digit(state, press.digit, effects);
     if (!may_type(state) || state.sign_in->pin.size() >= tuning::pin_most) return;
     state.sign_in->pin = with_digit(state.sign_in->pin, press.digit);
 }
 
 void take(State& state, PressClear, Effects&) {
+    if (state.screen == Screen::id_card) return id_card_clear(state);
     if (may_type(state)) state.sign_in->pin.clear();
 }
 
 void take(State& state, PressCancel, Effects& effects) {
+    if (state.screen == Screen::id_card) return id_card_back(state);
     if (state.screen != Screen::sign_in || state.sign_in->step == Step::trying) return;
     if (state.job) return leave_job(state, effects);
     go_home(state);
 }
 
 void take(State& state, PressEnter, Effects& effects) {
+    if (state.screen == Screen::id_card) return id_card_enter(state, effects);
     if (!may_type(state) || state.sign_in->pin.size() < tuning::pin_least) return;
     SignIn& sign_in = *state.sign_in;
     switch (sign_in.asks) {

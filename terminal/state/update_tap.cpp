@@ -49,7 +49,9 @@ void patient_card_seen(State& state, const card::CardSeen& seen, Effects& effect
         return tell(state, effects, notice("staff_first", Notice::Tone::plain));
     state.reopening.reset();
     show(state, signed_in(state) ? Screen::home : Screen::idle);
+    capsule_card_seen(state, seen);
     state.tap = Tap{Step::looking_up, seen.session, seen.at, std::nullopt};
+    state.tap->idm = seen.identity.idm;
     effects.push_back(LookUpCard{seen.session, seen.identity});
 }
 
@@ -131,6 +133,7 @@ void take(State& state, SummaryOpened event, Effects& effects) {
     state.summary_tap_at = state.tap->at;
     state.last_touch = state.at;
     effects.push_back(PlaySound{PlaySound::Sound::card_read});
+    begin_capsule_write(state, effects);
 }
 
 void close_patient(State& state, Screen to, Effects& effects) {

@@ -46,6 +46,8 @@ bool answers_current(const State& state, const DeskFailed& event) {
             return tap_at(Step::drafting);
         case During::open:
             return tap_at(Step::opening);
+        case During::capsule:
+            return false;  // capsule_not_opened()
         case During::reopen:
             return state.reopening.has_value();
         case During::history:
@@ -66,6 +68,12 @@ bool answers_current(const State& state, const DeskFailed& event) {
             return state.screen == Screen::search && (event.session == 0 || event.session == state.search->asked);
         case During::break_glass:
             return state.search && state.search->step == Search::Step::opening;
+        case During::card_order:
+            return state.screen == Screen::issuing && state.issue->call == event.session && state.issue->asked;
+        case During::lost_card:
+            return state.screen == Screen::lost_card && state.lost->step == LostVisit::Step::writing;
+        case During::id_card:
+            return state.id_card && state.id_card->session == event.session;
         case During::other:
             return false;  // nobody waits for it; the app has logged it
     }
@@ -114,7 +122,10 @@ void take(State& state, SyncTold event, Effects& effects) {
 }
 
 void take(State& state, DeskFailed event, Effects& effects) {
-    if (!answers_current(state, event)) return;
+    if (capsule_not_opened(state, event, effects) || !answers_current(state, event)) return;
+    using During = DeskFailed::During;
+    if (state.capsule_look && event.during == During::tap && event.error.fault == base::Fault::not_found)
+        state.capsule_look->nothing_else = true;
     const bool all_here = state.sync.caught_up && state.sync.line == engine::SyncStatus::Line::online;
     state.staff_lookup.reset();
     forget_tap(state, effects);

@@ -27,7 +27,7 @@ Looks looks_of(const Page& page, Tone tone) {
 
 // The way on is the main thing, unless the patient has something to choose: then it stands at the left.
 void bottom(const Page& page) {
-    const bool patients = may_see_history(page.state) || may_withdraw(page.state);
+    const bool patients = may_see_history(page.state) || may_withdraw(page.state) || may_see_capsule(page.state);
     const std::string ok = page.words.say("notice.ok"), next = page.words.say("notice.next");
     if (patients ? back_button(page, "notice.ok", ok) : main_button(page, "notice.ok", ok))
         page.want(state::DismissNotice{});

@@ -1,4 +1,5 @@
-// The patient's own actions in the bottom bar, while their card is on the reader: who looked, and taking it back.
+// The patient's own actions in the bottom bar, while their card is on the reader: who looked, taking it back, and what
+// the card itself says.
 #pragma once
 
 #include "terminal/view/page.h"

@@ -54,6 +54,8 @@ void draw_body(const Page& page, Box body) {
             return draw_locked(page, body);
         case state::Screen::told:
             return draw_told(page, body);
+        case state::Screen::capsule:
+            return draw_capsule(page, body);
         case state::Screen::history:
             return draw_history(page, body);
         case state::Screen::withdraw:
@@ -62,6 +64,8 @@ void draw_body(const Page& page, Box body) {
             return draw_staff_menu(page, body);
         case state::Screen::colleagues:
             return draw_colleagues(page, body);
+        case state::Screen::id_card:
+            return draw_id_card(page, body);
         case state::Screen::lay_card:
             return draw_lay_card(page, body);
         case state::Screen::confirm_removal:
@@ -72,6 +76,10 @@ void draw_body(const Page& page, Box body) {
             return draw_reason(page, body);
         case state::Screen::doctor:
             return draw_doctor(page, body);
+        case state::Screen::issuing:
+            return draw_issuing(page, body);
+        case state::Screen::lost_card:
+            return draw_lost_card(page, body);
     }
 }
 

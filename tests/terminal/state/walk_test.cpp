@@ -9,7 +9,7 @@ using namespace kazashi::test;
 
 namespace {
 
-constexpr int steps = 300'000;
+constexpr int steps = 450'000;
 constexpr std::size_t screens = static_cast<std::size_t>(Screen::reason) + 1;
 
 // The sequence is the same at every run.
@@ -29,10 +29,15 @@ bool one_of(Screen screen, std::initializer_list<Screen> some) { return std::ran
 
 class Walk {
 public:
-    explicit Walk(std::uint32_t seed) : dice_{seed} { rule(); }
+    explicit Walk(std::uint32_t seed) : dice_{seed} {
+        auto policy = counter.state.policy;
+        policy.id_card_roots = {{{1}}, {{2}}};
+        counter.happens(state::PolicyKnown{policy});
+        rule();
+    }
 
     void step() {
-        switch (dice_(8)) {
+        switch (dice_(9)) {
             case 0:
                 return staff_card();
             case 1:
@@ -47,6 +52,8 @@ public:
                 return staff_answer();
             case 6:
                 return search();
+            case 7:
+                return dice_(3) == 0 ? id_card() : search();
             default:
                 return world();
         }
@@ -114,7 +121,13 @@ private:
     }
     void patient_card() {
         const auto laid = counter.state.card.value_or(0) + 1;
-        switch (dice_(11)) {
+        switch (dice_(14)) {
+            case 11:
+                return counter.does(state::ShowCapsule{});
+            case 12:
+                return counter.card(card::PadsRead{session(), std::vector<card::Block>(13)});
+            case 13:
+                return counter.happens(state::CapsuleOpened{session(), std::make_unique<model::Capsule>()});
             case 0:
                 return counter.lay_patient(laid);
             case 1:
@@ -220,6 +233,34 @@ private:
                 return dice_(16) ? fail() : counter.happens(state::StaffEnded{});
         }
     }
+    void id_card() {
+        const auto laid = counter.state.card.value_or(0) + 1;
+        switch (dice_(10)) {
+            case 0:
+            case 1: {
+                const auto kind = even() ? card::IdCardKind::my_number : card::IdCardKind::hpki;
+                return counter.card(card::IdCardSeen{laid, counter.state.at, kind, static_cast<int>(dice_(4))});
+            }
+            case 2:
+            case 3:
+                return counter.happens(state::IdCardAsked{session(), {}});
+            case 4:
+                return counter.card(card::IdCardSigned{session(), {1}, {2}});
+            case 5:
+                return counter.card(card::IdCardPinRefused{session(), static_cast<int>(dice_(4))});
+            case 6:
+                return counter.does(state::ConfirmLastTry{});
+            case 7:
+                counter.to_menu();
+                return counter.does(state::StartIdCard{});
+            case 8:
+                return counter.happens(
+                    state::HolderOpened{session(), {grant(1), model::SectionSet{3}, false, summary()}});
+            default:
+                return even() ? counter.happens(state::IdCardSignedIn{session(), somebody()})
+                              : counter.happens(state::IdSlotAdded{session()});
+        }
+    }
     void choose_colleague() {
         counter.to_menu();
         counter.does(state::StartJob{static_cast<state::StaffJob::Kind>(dice_(6))});
@@ -297,7 +338,11 @@ using S = Screen;
 
 // What belongs to a patient is in the state only while it is on the screen, or behind it with the card still there.
 void check_patient(const state::State& now) {
-    if (now.summary) REQUIRE(one_of(now.screen, {S::summary, S::history, S::withdraw}));
+    if (now.summary) REQUIRE(one_of(now.screen, {S::summary, S::history, S::withdraw, S::capsule}));
+    if (now.capsule) REQUIRE((now.screen == S::capsule && now.staff && now.capsule_look));
+    if (now.screen == S::capsule) REQUIRE((now.staff && now.capsule_look && now.card == now.capsule_look->session));
+    if (now.capsule_look) REQUIRE((now.staff && now.card == now.capsule_look->session));
+    if (now.capsule_write) REQUIRE(now.card == now.capsule_write->session);
     if (now.screen == S::summary) REQUIRE(now.summary);
     if (!now.history.empty()) REQUIRE(one_of(now.screen, {S::history, S::withdraw}));
     if (!now.emergency_views.empty()) REQUIRE(now.screen == S::told);
@@ -320,12 +365,16 @@ void check_staff(const state::State& now) {
     if (jobs) REQUIRE(now.job);
     if (now.job) REQUIRE((jobs || now.screen == S::sign_in));
     if (now.screen == S::confirm_removal) REQUIRE(now.job->colleague);
+    REQUIRE(now.id_card.has_value() == (now.screen == S::id_card));
     REQUIRE(now.sign_in.has_value() == (now.screen == S::sign_in));
     REQUIRE(now.notice.has_value() == (now.screen == S::notice));
 }
 
 // A PIN is in the state only while it is typed, and before the card has answered.
 void check_pins(const state::State& now) {
+    using IdStep = state::IdCard::Step;
+    const bool typed = now.id_card && (now.id_card->step == IdStep::typing || now.id_card->step == IdStep::last_try);
+    if (now.id_card && !typed) REQUIRE(now.id_card->pin.empty());
     if (!now.sign_in) return;
     const auto& sign_in = *now.sign_in;
     if (sign_in.step == state::SignIn::Step::trying)
@@ -342,6 +391,9 @@ void check_effects(const state::State& before_staff, const state::Effects& effec
         REQUIRE(!std::holds_alternative<state::BreakGlass>(effect));
         REQUIRE(!std::holds_alternative<state::ReopenWindow>(effect));
         REQUIRE(!std::holds_alternative<state::ListColleagues>(effect));
+        REQUIRE(!std::holds_alternative<state::OpenCapsule>(effect));
+        if (const auto* open = std::get_if<state::OpenWithIdCard>(&effect))
+            REQUIRE(open->purpose == state::IdCard::For::sign_in);
     }
 }
 
@@ -361,6 +413,10 @@ TEST_CASE("state: whatever happens in whatever order, nothing stays where it mus
             REQUIRE(state::next_tick(now) > now.at);
             seen.insert(now.screen);
         }
-        CHECK(seen.size() == screens);  // it has been everywhere
+        // It has been everywhere.
+        for (std::size_t screen = 0; screen < screens; ++screen) {
+            INFO("seed " << seed << ", screen " << screen);
+            CHECK(seen.contains(static_cast<Screen>(screen)));
+        }
     }
 }

@@ -172,6 +172,16 @@ TEST_CASE("button: who looked, from the consent and from the summary, only with 
     CHECK(!glass.item("summary.withdraw"));
 }
 
+TEST_CASE("button: what the card itself says, where it is offered, and back") {
+    pressing<state::ShowCapsule>(scene("capsule-offered"), "capsule.show");
+    pressing<state::ShowCapsule>(scene("capsule-beside-a-summary"), "capsule.show");
+    for (const char* name : {"capsule", "capsule-reading", "capsule-not-genuine"})
+        pressing<state::GoBack>(scene(name), "back");
+    Glass glass;
+    glass.draw(scene("summary"));
+    CHECK(!glass.item("capsule.show"));
+}
+
 TEST_CASE("button: taking it back, from the summary and the history") {
     pressing<state::StartWithdrawal>(scene("summary"), "summary.withdraw");
     pressing<state::StartWithdrawal>(scene("history"), "history.withdraw");

@@ -26,6 +26,9 @@ std::vector<Scene> counter_scenes();
 std::vector<Scene> patient_scenes();
 std::vector<Scene> staff_scenes();
 std::vector<Scene> emergency_scenes();
+std::vector<Scene> capsule_scenes();
 std::vector<Scene> doctor_scenes();
+std::vector<Scene> card_scenes();
+std::vector<Scene> id_card_scenes();
 
 }  // namespace kazashi::test

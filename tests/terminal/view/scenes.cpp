@@ -8,7 +8,8 @@ namespace kazashi::test {
 
 std::vector<Scene> scenes() {
     std::vector<Scene> all;
-    for (auto* theme : {counter_scenes, patient_scenes, staff_scenes, emergency_scenes, doctor_scenes})
+    for (auto* theme : {counter_scenes, patient_scenes, staff_scenes, emergency_scenes, capsule_scenes, doctor_scenes, card_scenes,
+                        id_card_scenes})
         for (auto& one : theme()) all.push_back(std::move(one));
     return all;
 }

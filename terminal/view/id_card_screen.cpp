@@ -1,0 +1,159 @@
+// An ID card and its PIN: what this does, how many tries are left, and a pad. Also: the card is waited for, and the
+// last try, asked once more.
+#include "terminal/state/tuning.h"
+#include "terminal/view/hero.h"
+#include "terminal/view/pads.h"
+#include "terminal/view/screens.h"
+
+namespace kazashi::view {
+namespace {
+
+using For = state::IdCard::For;
+using Step = state::IdCard::Step;
+
+constexpr float action_width = 200;
+constexpr float pad_height = keys(4);
+constexpr float pad_width = keys(3) + 24 + action_width;
+
+// What the card is for, and what that means.
+struct Subject {
+    const char* title;
+    const char* what;
+};
+Subject subject_of(For purpose) {
+    switch (purpose) {
+        case For::holder:
+            return {"id_card.holder", "id_card.holder.what"};
+        case For::sign_in:
+            return {"id_card.sign_in", "id_card.sign_in.what"};
+        case For::registering:
+            break;
+    }
+    return {"id_card.register", "id_card.register.what"};
+}
+
+bool busy(Step step) { return step == Step::signing || step == Step::opening || step == Step::looking_up; }
+
+void laying(const Page& page, Box box) {
+    if (page.state.id_card->wrong_card) {
+        const Box wrong = box.take_top(96, 16);
+        tinted(page, wrong, page.theme().caution);
+        page.canvas.centred(wrong.inset(16, 8), Face::heading, page.theme().caution.ink,
+                            page.words.say("id_card.wrong_card"));
+    }
+    const std::string hold = page.words.say("id_card.lay");
+    const Box words = box.take_bottom(page.canvas.text_height(Face::title, hold, box.width) + 16, 8);
+    draw_hero(page, box.centred(box.width, std::min(box.height, 380.0F)), Hero::hold);
+    page.canvas.centred(words, Face::title, page.theme().page.ink, hold);
+}
+
+void paragraph(const Page& page, Box& left, Face face, Colour ink, const std::string& text, float after) {
+    page.canvas.text(left.take_top(page.canvas.text_height(face, text, left.width), after), face, ink, text);
+}
+
+// One dot per digit of a PIN that has always as many; else only what has been typed.
+void dots(const Page& page, Box box) {
+    const auto& card = *page.state.id_card;
+    const std::size_t count = card.pin.size();
+    const bool fixed = state::least_pin(card) == state::most_pin(card);
+    const std::size_t shown = fixed ? state::most_pin(card) : std::max(state::least_pin(card), count);
+    panel(page, box);
+    const float spacing = std::min(44.0F, (box.width - 48) / static_cast<float>(shown));
+    float x = box.middle_x() - spacing * static_cast<float>(shown - 1) / 2;
+    for (std::size_t i = 0; i < shown; ++i, x += spacing) {
+        if (i < count)
+            page.canvas.circle(x, box.middle_y(), 11, page.theme().page.ink);
+        else
+            page.canvas.circle(x, box.middle_y(), 4, page.theme().line);
+    }
+}
+
+// How many tries are left: always said, and in a warning's colour when it matters.
+void tries(const Page& page, Box box) {
+    const auto& card = *page.state.id_card;
+    if (busy(card.step)) {
+        tinted(page, box, page.theme().offline);
+        return page.canvas.centred(box.inset(16, 8), Face::heading, page.theme().offline.ink,
+                                   page.words.say("id_card.working"));
+    }
+    const bool warn = card.wrong || card.tries_left == 1;
+    const std::string count = card.tries_left ? std::to_string(*card.tries_left) : std::string{};
+    const char* key = !card.tries_left       ? (card.wrong ? "id_card.wrong_unknown" : "id_card.tries_unknown")
+                      : card.tries_left == 1 ? (card.wrong ? "id_card.wrong_one" : "id_card.tries_one")
+                      : card.wrong           ? "id_card.wrong"
+                                             : "id_card.tries";
+    const Pair colours = card.tries_left == 1 ? page.theme().refused : page.theme().caution;
+    if (warn) tinted(page, box, colours);
+    page.canvas.centred(box.inset(16, 8), Face::heading, warn ? colours.ink : page.theme().page.ink,
+                        page.words.say(key, {{"count", count}}));
+}
+
+void action_keys(const Page& page, Box column, bool enabled) {
+    const auto& card = *page.state.id_card;
+    if (button(page, "key.cancel", column.take_top(key_size, key_gap), page.words.say("sign_in.cancel"), Look::stop,
+               !busy(card.step) || card.step == Step::looking_up))
+        page.want(state::PressCancel{});
+    if (button(page, "key.clear", column.take_top(key_size, key_gap), page.words.say("sign_in.clear"), Look::again,
+               enabled))
+        page.want(state::PressClear{});
+    if (button(page, "key.enter", column, page.words.say("sign_in.enter"), Look::enter,
+               enabled && card.pin.size() >= state::least_pin(card), Face::title))
+        page.want(state::PressEnter{});
+}
+
+void typing(const Page& page, Box box) {
+    const auto& card = *page.state.id_card;
+    const Subject subject = subject_of(card.purpose);
+    const bool enabled = card.step == Step::typing;
+    Box pad = box.take_right(pad_width, 2 * gutter).centred(pad_width, pad_height);
+    Box left = box.centred(box.width, pad_height + 32);
+    paragraph(page, left, Face::title, page.theme().page.ink, page.words.say(subject.title), 12);
+    paragraph(page, left, Face::body, page.theme().page.ink, page.words.say(subject.what), 16);
+    dots(page, left.take_top(80, 16));
+    tries(page, left.take_top(96));
+    digit_keys(page, "key.", pad.take_left(keys(3), 24), enabled);
+    action_keys(page, pad, enabled);
+}
+
+void last_try(const Page& page, Box box) {
+    const bool citizen = page.state.id_card->purpose == For::holder;
+    box = box.inset(64, 40);
+    const std::string title = page.words.say("id_card.last_try");
+    const std::string what = page.words.say(citizen ? "id_card.last_try.citizen" : "id_card.last_try.staff");
+    const float height = page.canvas.text_height(Face::title, title, box.width - 64) + 24 +
+                         page.canvas.text_height(Face::heading, what, box.width - 64) + 64;
+    box = box.centred(box.width, height);
+    tinted(page, box, page.theme().refused);
+    box = box.inset(32, 32);
+    paragraph(page, box, Face::title, page.theme().refused.ink, title, 24);
+    page.canvas.text(box, Face::heading, page.theme().refused.ink, what);
+}
+
+}  // namespace
+
+void draw_id_card(const Page& page, Box body) {
+    if (!page.state.id_card) return;
+    const auto& card = *page.state.id_card;
+    const Box box = body.inset(margin, 0);
+    switch (card.step) {
+        case Step::laying:
+            laying(page, box.inset(0, 24));
+            break;
+        case Step::last_try:
+            last_try(page, box);
+            if (main_button(page, "id_card.try", page.words.say("id_card.try"))) page.want(state::ConfirmLastTry{});
+            break;
+        case Step::looking_up:
+        case Step::typing:
+        case Step::signing:
+        case Step::opening:
+            typing(page, box);
+            break;
+    }
+    if (back_button(page, "back", page.words.say("back"))) page.want(state::GoBack{});
+    next_sentence(page, page.words.say(card.step == Step::laying     ? "id_card.lay.next"
+                                       : card.step == Step::last_try ? "id_card.last_try.next"
+                                                                     : "id_card.next"));
+}
+
+}  // namespace kazashi::view

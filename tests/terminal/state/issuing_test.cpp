@@ -1,0 +1,235 @@
+#include "cardio/protocol/felica.h"
+#include "tests/catch.h"
+#include "tests/terminal/state/counter.h"
+
+using namespace kazashi;
+using namespace kazashi::test;
+using state::IssueVisit;
+using wire::CardOutcome;
+using wire::CardPurpose;
+
+namespace {
+
+constexpr card::Idm blank{{0x01, 0x2E, 1, 2, 3, 4, 5, 6}};
+constexpr card::Idm other{{0x01, 0x2E, 9, 9, 9, 9, 9, 9}};
+constexpr const char* number = "0000000123";
+
+struct Desk : Counter {
+    Desk() {
+        sign_in();
+        model::TypePolicy office;
+        office.issues_cards = true;
+        rule(office);
+    }
+    void open() {
+        does(state::ShowStaffMenu{});
+        does(state::ShowIssuing{});
+    }
+    void type_number() {
+        type(number);
+        does(state::GoOn{});
+    }
+    // A blank card is asked for its IDm, and tells it.
+    void lay_blank(card::SessionNumber session, const card::Idm& idm = blank) {
+        card(card::CardForeign{session, card::ForeignCard::empty_lite_s});
+        REQUIRE(wanted<state::RelayFrames>());
+        base::Bytes answer{18, 0x01};
+        answer.insert(answer.end(), idm.bytes.begin(), idm.bytes.end());
+        answer.insert(answer.end(), {0x00, 0xF1, 0, 0, 0, 1, 0x43, 0});
+        card(card::Relayed{session, {answer}});
+    }
+    void region_says(std::int64_t step, CardOutcome outcome = CardOutcome::running, std::string note = {}) {
+        engine::CardTurn turn;
+        turn.step = step;
+        turn.steps = 6;
+        turn.outcome = outcome;
+        turn.note = std::move(note);
+        if (outcome == CardOutcome::running) turn.frames.emplace_back(std::size_t{16});
+        happens(state::CardTurned{state.issue->call, std::move(turn)});
+    }
+    // From a blank card on the reader to frames on their way.
+    void begin() {
+        open();
+        type_number();
+        lay_blank(7);
+        happens(state::CardOrderWritten{state.issue->call});
+        region_says(1);
+    }
+    template <class Effect>
+    const Effect* wanted() const {
+        for (const auto& effect : effects)
+            if (const auto* one = std::get_if<Effect>(&effect)) return one;
+        return nullptr;
+    }
+    IssueVisit::Step step() const { return state.issue->step; }
+};
+
+using Step = IssueVisit::Step;
+
+}  // namespace
+
+TEST_CASE("issuing: only where the policy lets cards be made") {
+    Counter counter;
+    counter.sign_in();
+    counter.does(state::ShowStaffMenu{});
+    counter.does(state::ShowIssuing{});
+    CHECK(counter.state.screen == Screen::staff_menu);
+    Desk desk;
+    desk.open();
+    CHECK(desk.state.screen == Screen::issuing);
+}
+
+TEST_CASE("issuing: a number, a blank card, and it is on the record before the region hears of it") {
+    Desk desk;
+    desk.open();
+    desk.type("000000012");
+    desk.does(state::GoOn{});
+    CHECK(desk.step() == Step::typing);  // nine digits are no number
+    desk.does(state::PressDigit{3});
+    desk.does(state::PressDigit{4});  // an eleventh is not taken
+    desk.does(state::GoOn{});
+    CHECK(desk.step() == Step::lay_card);
+    desk.lay_blank(7);
+    REQUIRE(desk.wanted<state::BeginCardOrder>());
+    CHECK(desk.wanted<state::BeginCardOrder>()->number == number);
+    CHECK_FALSE(desk.wanted<state::OrderCard>());
+    desk.happens(state::CardOrderWritten{desk.state.issue->call});
+    REQUIRE(desk.wanted<state::OrderCard>());
+    CHECK(desk.wanted<state::OrderCard>()->idm == blank);
+    CHECK(desk.wanted<state::OrderCard>()->wish.purpose == CardPurpose::issue);
+}
+
+TEST_CASE("issuing: frames go to the card and answers to the region, until it is over") {
+    Desk desk;
+    desk.begin();
+    REQUIRE(desk.wanted<state::RelayFrames>());
+    CHECK(desk.wanted<state::RelayFrames>()->session == 7);
+    desk.card(card::Relayed{7, {{12}, {12}}});
+    REQUIRE(desk.wanted<state::AnswerCard>());
+    CHECK(desk.wanted<state::AnswerCard>()->answers.size() == 2);
+    desk.region_says(4);
+    CHECK(desk.state.issue->done == 4);
+    desk.card(card::Relayed{7, {{12}}});
+    desk.region_says(6, CardOutcome::done, "card_issued");
+    CHECK(desk.step() == Step::over);
+    CHECK(desk.state.issue->note == "card_issued");
+    desk.does(state::GoOn{});
+    CHECK(desk.step() == Step::typing);
+    CHECK(desk.state.issue->number.empty());
+}
+
+TEST_CASE("issuing: a card taken away is asked for again, and no other one is taken for it") {
+    Desk desk;
+    desk.begin();
+    desk.card(card::CardTorn{7});
+    CHECK(desk.step() == Step::put_back);
+    desk.card(card::CardGone{7});
+    desk.lay_blank(8, other);
+    CHECK(desk.step() == Step::put_back);
+    CHECK_FALSE(desk.wanted<state::AnswerCard>());
+    desk.card(card::CardGone{8});
+    desk.lay_blank(9);
+    CHECK(desk.step() == Step::working);
+    REQUIRE(desk.wanted<state::AnswerCard>());
+    CHECK(desk.wanted<state::AnswerCard>()->answers.empty());
+    // Half done it has a record, and is seen as somebody's: still the same card.
+    desk.region_says(2);
+    desk.card(card::CardGone{9});
+    auto half = identity(card::CardKind::patient, number);
+    half.idm = blank;
+    desk.card(card::CardSeen{10, desk.state.at, half});
+    CHECK(desk.wanted<state::AnswerCard>());
+    CHECK_FALSE(desk.state.tap.has_value());
+}
+
+TEST_CASE("issuing: taken away while the region thinks, its frames are not sent to anybody") {
+    Desk desk;
+    desk.begin();
+    desk.card(card::Relayed{7, {{12}}});
+    desk.card(card::CardGone{7});
+    desk.region_says(3);
+    CHECK_FALSE(desk.wanted<state::RelayFrames>());
+    CHECK(desk.step() == Step::put_back);
+    desk.lay_blank(8);
+    CHECK(desk.wanted<state::AnswerCard>());
+}
+
+TEST_CASE("issuing: a number with a card gets a new one only when asked for") {
+    Desk desk;
+    desk.begin();
+    desk.region_says(1, CardOutcome::refused, "has_card");
+    CHECK(desk.step() == Step::over);
+    desk.does(state::FinishCard{});
+    CHECK(desk.step() == Step::over);
+    desk.does(state::MakeAnother{});
+    REQUIRE(desk.wanted<state::BeginCardOrder>());  // the card still lies there
+    CHECK(desk.wanted<state::BeginCardOrder>()->purpose == CardPurpose::reissue);
+    CHECK(desk.state.issue->number == number);
+}
+
+TEST_CASE("issuing: without a line it waits, and goes on where it was") {
+    Desk desk;
+    desk.begin();
+    desk.card(card::Relayed{7, {{12}}});
+    desk.happens(state::CardOrderFailed{desk.state.issue->call, base::Fault::offline});
+    CHECK(desk.step() == Step::no_line);
+    desk.does(state::GoOn{});
+    CHECK(desk.step() == Step::working);
+    REQUIRE(desk.wanted<state::AnswerCard>());
+    CHECK(desk.wanted<state::AnswerCard>()->answers.empty());
+    desk.happens(state::CardOrderFailed{desk.state.issue->call, base::Fault::denied});
+    CHECK(desk.step() == Step::over);
+    CHECK(desk.state.issue->note == "not_allowed");
+}
+
+TEST_CASE("issuing: what an older order still says is dropped") {
+    Desk desk;
+    desk.begin();
+    const auto first = desk.state.issue->call;
+    desk.region_says(1, CardOutcome::refused, "has_card");
+    desk.does(state::MakeAnother{});
+    engine::CardTurn late;
+    late.outcome = CardOutcome::done;
+    desk.happens(state::CardTurned{first, std::move(late)});
+    CHECK(desk.step() == Step::working);
+}
+
+TEST_CASE("lost card: chosen, confirmed, written; nothing before the yes") {
+    Counter counter;
+    counter.sign_in();
+    counter.does(state::ShowStaffMenu{});
+    counter.does(state::ShowLostCard{});
+    CHECK(counter.state.screen == Screen::lost_card);
+    counter.happens(state::WindowsListed{{window(1), window(2)}});
+    counter.does(state::ChooseLost{grant(9)});
+    CHECK(counter.state.lost->step == state::LostVisit::Step::choosing);
+    counter.does(state::ChooseLost{grant(2)});
+    CHECK(counter.state.lost->step == state::LostVisit::Step::confirming);
+    CHECK(counter.effects.empty());
+    counter.does(state::ReportLost{});
+    REQUIRE(counter.effects.size() == 1);
+    const auto& write = std::get<state::WriteLostCard>(counter.effects[0]);
+    CHECK(write.window == grant(2));
+    CHECK(write.number.empty());
+    counter.happens(state::CardReportedLost{});
+    REQUIRE(counter.state.notice.has_value());
+    CHECK(counter.state.notice->what == "notice.card_reported_lost");
+}
+
+TEST_CASE("lost card: somebody without a window here is named by the regional id") {
+    Counter counter;
+    counter.sign_in();
+    counter.does(state::ShowStaffMenu{});
+    counter.does(state::ShowLostCard{});
+    counter.type("0000000123");
+    counter.does(state::GoOn{});
+    CHECK(counter.state.lost->step == state::LostVisit::Step::confirming);
+    counter.does(state::GoBack{});
+    CHECK(counter.state.lost->step == state::LostVisit::Step::choosing);
+    counter.does(state::GoOn{});
+    counter.does(state::ReportLost{});
+    REQUIRE(counter.effects.size() == 1);
+    const auto& write = std::get<state::WriteLostCard>(counter.effects[0]);
+    CHECK_FALSE(write.window.has_value());
+    CHECK(write.number == "0000000123");
+}

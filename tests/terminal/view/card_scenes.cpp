@@ -1,0 +1,93 @@
+// Cards themselves: made at the region's office, and reported lost.
+#include "tests/terminal/view/scene_parts.h"
+
+namespace kazashi::test {
+
+using state::Screen;
+using state::State;
+
+namespace {
+
+using Issue = state::IssueVisit;
+using Lost = state::LostVisit;
+
+State office(Screen screen) {
+    State state = signed_in();
+    state.facility.type = model::FacilityType::city_hall;
+    state.facility.name = "臼杵市役所 保険健康課";
+    state.policy = model::default_policy();
+    state.screen = screen;
+    return state;
+}
+
+State issuing(Issue::Step step, std::string number = "0000000123") {
+    State state = office(Screen::issuing);
+    state.issue.emplace();
+    state.issue->step = step;
+    state.issue->number = std::move(number);
+    return state;
+}
+
+State working(Issue::Step step) {
+    State state = issuing(step);
+    state.issue->done = 3;
+    return state;
+}
+
+State over(wire::CardOutcome outcome, const char* note) {
+    State state = issuing(Issue::Step::over);
+    state.issue->outcome = outcome;
+    state.issue->note = note;
+    return state;
+}
+
+State lost(Lost::Step step, std::string number = {}) {
+    State state = signed_in();
+    state.screen = Screen::lost_card;
+    state.windows = {window(1, "臼杵 花子", "ウスキ ハナコ", 58),
+                     window(2, "勅使河原 壽美惠エリザベス・マクドナルド", "テシガワラ スミエエリザベスマクドナルド", 3),
+                     window(3, "大友 宗麟", "オオトモ ソウリン", 12), refused_window()};
+    state.lost.emplace();
+    state.lost->step = step;
+    state.lost->number = std::move(number);
+    return state;
+}
+
+State lost_by_name(std::size_t which) {
+    State state = lost(Lost::Step::confirming);
+    state.lost->window = state.windows[which];
+    return state;
+}
+
+State lost_nobody() {
+    State state = lost(Lost::Step::choosing, "00000");
+    state.windows.clear();
+    return state;
+}
+
+}  // namespace
+
+std::vector<Scene> card_scenes() {
+    using Outcome = wire::CardOutcome;
+    return {
+        {"staff-menu-office", [] { return office(Screen::staff_menu); }},
+        {"issuing", [] { return issuing(Issue::Step::typing, "00001"); }},
+        {"issuing-typed", [] { return issuing(Issue::Step::typing); }},
+        {"issuing-lay", [] { return issuing(Issue::Step::lay_card); }},
+        {"issuing-working", [] { return working(Issue::Step::working); }},
+        {"issuing-put-back", [] { return working(Issue::Step::put_back); }},
+        {"issuing-no-line", [] { return working(Issue::Step::no_line); }},
+        {"issuing-done", [] { return over(Outcome::done, "card_issued"); }},
+        {"issuing-has-card", [] { return over(Outcome::refused, "has_card"); }},
+        {"issuing-unfinished", [] { return over(Outcome::refused, "card_unfinished"); }},
+        {"issuing-scrap", [] { return over(Outcome::scrap, "card_scrap"); }},
+        {"issuing-other", [] { return over(Outcome::refused, "card_stuck"); }},
+        {"lost-card", [] { return lost(Lost::Step::choosing, "0000"); }},
+        {"lost-card-nobody", lost_nobody},
+        {"lost-card-confirm", [] { return lost_by_name(0); }},
+        {"lost-card-confirm-nasty", [] { return lost_by_name(1); }},
+        {"lost-card-number", [] { return lost(Lost::Step::confirming, "0000000123"); }},
+    };
+}
+
+}  // namespace kazashi::test
