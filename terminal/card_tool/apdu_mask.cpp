@@ -23,6 +23,13 @@ bool contains(base::ByteView bytes, const Pattern& pattern) {
     return std::search(bytes.begin(), bytes.end(), pattern.begin(), pattern.end()) != bytes.end();
 }
 
+// Identiv's write without a frame, FF 48: P1 services, then the blocks. Whether its first block is this one.
+bool writes_block(base::ByteView apdu, std::uint8_t block) {
+    if (apdu.size() < header || apdu[1] != 0x48) return false;
+    const std::size_t at = header + std::size_t{2} * apdu[2];
+    return apdu.size() >= at + 2 && apdu[at] == 0x80 && apdu[at + 1] == block;
+}
+
 // A read's block list stands at the end of its frame, with an Le at most behind it.
 bool reads_mac(base::ByteView apdu) {
     for (const std::size_t behind : {0U, 1U}) {
@@ -65,8 +72,8 @@ std::string ApduMask::command(base::ByteView apdu) {
     const bool to_reader = apdu.size() >= 2 && apdu[0] == of_the_reader;
     certificate_ = to_card && (apdu[1] == read_binary || apdu[1] == perform_security);
     single_block_ = to_reader && (apdu[1] == read_binary || apdu[1] == 0xD6);
-    const bool key = to_reader && (contains(apdu, one_key) || contains(apdu, key_with_mac));
-    if (to_reader && contains(apdu, one_rc)) in_proof_ = true;
+    const bool key = to_reader && (contains(apdu, one_key) || contains(apdu, key_with_mac) || writes_block(apdu, 0x87));
+    if (to_reader && (contains(apdu, one_rc) || writes_block(apdu, 0x80))) in_proof_ = true;
     ends_proof_ = in_proof_ && to_reader && reads_mac(apdu);
     if (to_card && apdu[1] == verify) hide(shown, header, apdu.size());
     if (to_card && apdu[1] == perform_security) hide(shown, header, apdu.size());

@@ -74,6 +74,22 @@ TEST_CASE("apdu mask: from the write of a challenge to its MAC nothing is shown,
     }
 }
 
+TEST_CASE("apdu mask: a reader's own command for a write hides as much") {
+    ApduMask mask{true};
+    CHECK(mask.command(bytes("FF48010114"
+                             "09008080" +
+                             std::string(32, 'C'))) == "FF 48 01 01 14 ··×20");
+    CHECK(mask.answer(bytes("012E0102030405F600009000")) == "··×10 90 00");
+    CHECK(mask.command(bytes("FF46010308"
+                             "0B00800080828091")) == "FF 46 01 03 08 ··×8");
+    CHECK(mask.answer(bytes(std::string(100, 'D') + "9000")) == "··×50 90 00");
+    CHECK(mask.command(bytes("FF48010114"
+                             "09008087" +
+                             std::string(32, 'C'))) == "FF 48 01 01 14 ··×20");
+    CHECK(mask.command(bytes("FF46010104"
+                             "0B008082")) == spaced("FF460101040B008082"));
+}
+
 TEST_CASE("apdu mask: a new card key is never shown") {
     ApduMask mask{true};
     const auto key = bytes(
