@@ -157,6 +157,7 @@ TEST_CASE("issuing: taken away while the region thinks, its frames are not sent 
 TEST_CASE("issuing: a number with a card gets a new one only when asked for") {
     Desk desk;
     desk.begin();
+    desk.card(card::Relayed{7, {{12}}});
     desk.region_says(1, CardOutcome::refused, "has_card");
     CHECK(desk.step() == Step::over);
     desk.does(state::FinishCard{});
@@ -186,8 +187,10 @@ TEST_CASE("issuing: what an older order still says is dropped") {
     Desk desk;
     desk.begin();
     const auto first = desk.state.issue->call;
+    desk.card(card::Relayed{7, {{12}}});
     desk.region_says(1, CardOutcome::refused, "has_card");
     desk.does(state::MakeAnother{});
+    REQUIRE(desk.state.issue->call != first);
     engine::CardTurn late;
     late.outcome = CardOutcome::done;
     desk.happens(state::CardTurned{first, std::move(late)});
