@@ -119,6 +119,22 @@ Result<std::vector<ReviewRecord>> RegionServer::review() const {
     }
 }
 
+Result<std::vector<LookRecord>> RegionServer::looks(const std::string& patient) const {
+    KAZASHI_TRY(const Finished finished,
+                run({program(), "who-looked", "--dir", folder_.string(), "--patient", patient, "--json"},
+                    logs_ / "region-tools.log"));
+    if (finished.status != 0) return Error{Fault::server_fault, "kazashi-region who-looked failed"};
+    try {
+        std::vector<LookRecord> looks;
+        for (const auto& look : json::parse(finished.out)) {
+            looks.push_back({look.at("kind").get<std::string>(), look.at("facility").get<std::string>()});
+        }
+        return looks;
+    } catch (const json::exception&) {
+        return Error{Fault::malformed, "kazashi-region who-looked said something else"};
+    }
+}
+
 Status RegionServer::import(const std::filesystem::path& bundle) const {
     KAZASHI_TRY(const Finished finished,
                 run({program(), "import", "--server", url(), "--dir", folder_.string(), bundle.string()},

@@ -32,6 +32,12 @@ struct ReviewRecord {
     bool reviewed{};
 };
 
+// A line of "who looked" as the region has it.
+struct LookRecord {
+    std::string kind;      // "view", "emergency", "self" …
+    std::string facility;  // its name
+};
+
 struct RegionStatus {
     std::int64_t patients{};
     std::int64_t pharmacy_packages{};
@@ -67,6 +73,7 @@ public:
 
     Result<RegionStatus> status() const;
     Result<std::vector<ReviewRecord>> review() const;
+    Result<std::vector<LookRecord>> looks(const std::string& patient) const;  // regional number
     Status import(const std::filesystem::path& bundle) const;
 
 private:

@@ -1,9 +1,9 @@
 // Everything that stands on the stage while the story is played: the running programs and the means to touch and see
 // them. Layout of the run folder, made by packaging/demo:
 //   region/ data/                  what kazashi-region keeps, and the demonstration's files
-//   terminal/ second/ fire/        what each terminal keeps: the counter of the story, another one of the same
-//   pharmacy,
-//                                  and the fire department's. They take turns: there is one screen and one card reader.
+//   terminal/ second/              what each terminal keeps: the counter of the story, another one of the same
+//   fire/ kiosk/                   pharmacy, the fire department's and the city hall's. They take turns: there is one
+//                                  screen and one card reader.
 //   clock region-clock             the terminals' clock and the region's
 //   copies/                        a terminal's files as a thief copied them at some moment of the story
 //   cards.sock                     simulator's control
@@ -48,7 +48,7 @@ struct StageOptions {
 };
 
 // A terminal of the story, by the name of its folder.
-enum class Counter { first, second, fire };
+enum class Counter { first, second, fire, kiosk };
 std::string folder(Counter counter);
 
 struct Stage {

@@ -19,6 +19,7 @@ std::vector<Step> steps(TapTimes& taps) {
             {"who_looked", who_looked},
             {"colleagues", colleagues},
             {"break_glass", break_glass},
+            {"kiosk", kiosk},
             {"sixty_days", sixty_days},
             {"clock_back", clock_back},
             {"thief", thief},

@@ -40,6 +40,8 @@ void withdrawal(Play&);
 void who_looked(Play&);
 // steps_emergency.cpp
 void break_glass(Play&);
+// steps_kiosk.cpp: the patient alone
+void kiosk(Play&);
 // steps_time.cpp: days pass
 void sixty_days(Play&);
 void clock_back(Play&);

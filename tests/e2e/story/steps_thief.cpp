@@ -52,7 +52,7 @@ Needles for_logs(Play& play) {
     append(play, words, staff_names(run / "data"));
     append(play, words, card_secrets(run / "cards.json"));
     append(play, words, key_secrets(run / "region"));
-    for (const auto counter : {Counter::first, Counter::second, Counter::fire}) {
+    for (const auto counter : {Counter::first, Counter::second, Counter::fire, Counter::kiosk}) {
         append(play, words, key_secrets(play.stage.state(counter)));
     }
     const auto names = facility_names(run / "data");
@@ -110,7 +110,8 @@ void thief(Play& play) {
     play.check("the terminal's files tell nothing", nothing_in(needles, play.stage.state(Counter::first)));
     play.check("nor do those of the other counter", nothing_in(needles, play.stage.state(Counter::second)));
     play.check("nor those of the fire department", nothing_in(needles, play.stage.state(Counter::fire)));
-    play.check("nor what was copied after a withdrawal, while locked and after break-glass",
+    play.check("nor those of the city hall", nothing_in(needles, play.stage.state(Counter::kiosk)));
+    play.check("nor what was copied after a withdrawal, while locked, after break-glass and from the kiosk",
                nothing_in(needles, play.stage.options.run / "copies"));
     control(play, needles);
 }
@@ -119,7 +120,8 @@ void logs(Play& play) {
     play.without_picture();
     const StageOptions& options = play.stage.options;
     const auto needles = for_logs(play);
-    for (const char* log : {"terminal.log", "second.log", "fire.log", "region.log", "enrol.log", "story.log"}) {
+    for (const char* log :
+         {"terminal.log", "second.log", "fire.log", "kiosk.log", "region.log", "enrol.log", "story.log"}) {
         play.must(std::string{"there is "} + log, something_in(options.out / "logs" / log));
     }
     play.must("there is the reader service's log", something_in(options.run / "reader" / "pcscd.log"));
