@@ -102,7 +102,7 @@ TEST_CASE("conversation: a plain reader identifies a card, and says that it can 
 }
 
 TEST_CASE("conversation: a card held badly does not make a plain reader of one that can prove") {
-    Desk desk{ReaderKind::acr1252};
+    Desk desk{ReaderKind::rcs300};
     desk.reader.lay(virtual_card());
     desk.reader.disturb({simulator::Disturbance::Kind::silence, 1, 1000});
     CHECK(desk.identify().fault() == base::Fault::card_left);

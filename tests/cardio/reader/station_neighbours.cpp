@@ -43,6 +43,15 @@ public:
     }
     void begin() const { REQUIRE(SCardBeginTransaction(card_) == SCARD_S_SUCCESS); }
     void end(DWORD disposition = SCARD_LEAVE_CARD) const { SCardEndTransaction(card_, disposition); }
+    // The status word that answers `apdu`.
+    unsigned ask(const base::Bytes& apdu) const {
+        base::Bytes answer(300);
+        DWORD size = answer.size();
+        REQUIRE(SCardTransmit(card_, SCARD_PCI_T1, apdu.data(), apdu.size(), nullptr, answer.data(), &size) ==
+                SCARD_S_SUCCESS);
+        REQUIRE(size >= 2);
+        return static_cast<unsigned>(answer[size - 2] << 8U | answer[size - 1]);
+    }
     void reset() {
         DWORD protocol = 0;
         REQUIRE(SCardReconnect(card_, SCARD_SHARE_SHARED, any_protocol, SCARD_RESET_CARD, &protocol) ==
@@ -128,4 +137,20 @@ TEST_CASE("station: a program that resets the card all the time does no harm") {
         other.reset();
         terminal.check_proofs(card, image(), {challenge(i)});
     }
+}
+
+TEST_CASE("station: after a signature nobody else gets one without the PIN") {
+    const VirtualStack stack;
+    Terminal terminal;
+    stack.order({{"do", "lay_id_card"}, {"kind", "my_number"}, {"pin", "1234"}, {"tries", 3}});
+    const auto seen = terminal.ears.expect<card::IdCardSeen>();
+    terminal.station.sign(seen.session, base::SecretBytes{base::as_bytes("1234")}, {});
+    CHECK(terminal.ears.expect<card::IdCardSigned>().session == seen.session);
+
+    const Neighbour other{SCARD_SHARE_SHARED};
+    base::Bytes compute{0x00, 0x2A, 0x00, 0x80, 0x33, 0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60,
+                        0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20};
+    compute.resize(5 + 0x33);
+    compute.push_back(0x00);
+    CHECK(other.ask(compute) != 0x9000);
 }
