@@ -197,7 +197,8 @@ base::Result<Polled> Conversation::poll_often(std::uint16_t system) {
 // A round that finds nobody is repeated: two cards in one time slot garble each other.
 base::Result<bool> Conversation::another_answers(unsigned rounds) {
     for (unsigned done = 0; done < rounds; ++done) {
-        const auto polled = poll_often(system_);
+        // Of any system: a railway card in the same wallet is another card too.
+        const auto polled = poll_often(protocol::system_any);
         if (!polled) return give_up(polled.error());
         if (!protocol::same_card(polled->idm, card_->idm())) return true;
     }

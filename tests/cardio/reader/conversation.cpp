@@ -226,6 +226,17 @@ TEST_CASE("conversation: several cards are seen before one of them is believed")
     }
 }
 
+TEST_CASE("conversation: a railway card in the same wallet is a second card") {
+    for (const auto kind : polling) {
+        INFO(name(kind));
+        Desk desk{kind};
+        desk.reader.lay(virtual_card(), std::make_shared<simulator::TransitCard>());
+        const auto sight = desk.identify();
+        REQUIRE(bool{sight});
+        CHECK(std::holds_alternative<reader::Several>(*sight));
+    }
+}
+
 TEST_CASE("conversation: foreign cards have names") {
     for (const auto dialect : {Dialect::direct, Dialect::transparent}) {
         Desk desk{dialect};
