@@ -92,7 +92,7 @@ void draw_no_line(const Page& page, Box body) {
             page.words.say("issuing.no_line.now"));
     if (back_button(page, "back", page.words.say("back"))) page.want(state::GoBack{});
     if (main_button(page, "issuing.again", page.words.say("issuing.again"))) page.want(state::GoOn{});
-    next_sentence(page, page.words.say("issuing.next_over"));
+    next_sentence(page, page.words.say("issuing.next_no_line"));
 }
 
 void draw_over(const Page& page, Box body) {

@@ -14,7 +14,7 @@ bool named(const desk::LiveWindow& window) { return !window.refused && !window.k
 void person_row(const Page& page, Box box, const desk::LiveWindow& window) {
     const ButtonFrame frame = button_frame(page, "lost." + base::to_hex(window.grant.view()), box, Look::plain);
     Box inside = box.inset(20, 10);
-    page.canvas.text(inside.take_top(28), Face::body, page.theme().quiet, window.kana);
+    page.canvas.text(inside.take_top(Canvas::line_height(Face::body)), Face::body, page.theme().quiet, window.kana);
     page.canvas.text(inside, Face::heading, frame.ink, window.kanji);
     if (frame.pressed) page.want(state::ChooseLost{window.grant});
 }
@@ -30,7 +30,8 @@ void people(const Page& page, Box box) {
         float y = 0;
         for (const auto& window : page.state.windows) {
             if (!named(window)) continue;
-            const float height = 48 + page.canvas.text_height(Face::heading, window.kanji, rows.width - 40);
+            const float height = 24 + Canvas::line_height(Face::body) +
+                                 page.canvas.text_height(Face::heading, window.kanji, rows.width - 40);
             person_row(page, {0, y, rows.width, height}, window);
             y += height + 12;
         }
