@@ -70,7 +70,7 @@ TEST_CASE("capsule: a write torn after any block, in any order of old and new, i
         }
         CHECK(made.fault(from_the_end) == Fault::bad_signature);
         CHECK(made.fault(from_the_front) == Fault::bad_signature);
-        // Written with its header last, what is torn still has the old serial: nobody takes it for the newest.
+        // The header alone says nothing: whichever of the two it is, the octets behind it do not fit.
         CHECK(vault::capsule_header(from_the_end)->serial == 7);
         auto on_a_new_card = vault::CapsulePads{};
         for (std::size_t i = 0; i < written; ++i) on_a_new_card[before.size() - 1 - i] = after[before.size() - 1 - i];
