@@ -39,7 +39,8 @@ void say_finding(const view::Words& words, const Finding& finding, const Say& sa
     if (finding.repair == Finding::Repair::done) sentence = words.say("doctor.repaired") + sentence;
     if (finding.repair == Finding::Repair::failed) sentence = words.say("doctor.not_repaired") + sentence;
     say(fmt::format("{:<3} {:<20} {}", mark(finding.severity), group, sentence));
-    const auto now = "doctor." + finding.key + ".now";
+    const bool failed = finding.repair == Finding::Repair::failed;
+    const auto now = failed ? std::string{"doctor.not_repaired.now"} : "doctor." + finding.key + ".now";
     const bool settled = finding.severity == Severity::ok || finding.repair == Finding::Repair::done;
     if (!settled && words.has(now))
         say(fmt::format("{:<3} {:<20} {}", "", "", words.say_figures(now, finding.figures)));

@@ -103,7 +103,7 @@ std::string histogram(const std::vector<microseconds>& took) {
     for (std::size_t i = 0; i < counts.size(); ++i) {
         if (counts[i] == 0) continue;
         const bool last = i == buckets.size();
-        if (!text.empty()) text += "  ";
+        if (!text.empty()) text += ", ";
         text +=
             (last ? "≥" : "<") + std::to_string(buckets[last ? i - 1 : i].count()) + " ms " + std::to_string(counts[i]);
     }

@@ -15,6 +15,7 @@ constexpr float padding = 20;
 constexpr float row_gap = 8;
 constexpr float name_width = 240;
 constexpr float repair_width = 200;
+constexpr float tall = 4000;  // a row in a scrolled list is as high as it needs
 
 const Group* answered(const state::DoctorVisit& visit, state::DoctorGroup group) {
     const auto found = std::ranges::find(visit.groups, group, &Group::group);
@@ -33,6 +34,7 @@ struct Looks {
 };
 Looks looks_of(const Theme& theme, const Group* group) {
     if (group == nullptr) return {{theme.quiet, theme.panel.ground}, Icon::waiting};
+    if (group->findings.empty()) return {{theme.quiet, theme.panel.ground}, Icon::none};
     switch (worst(*group)) {
         case Severity::ok:
             return {{theme.received.ink, theme.panel.ground}, Icon::check};
@@ -53,6 +55,7 @@ std::string sentence(const Page& page, const Finding& finding) {
 
 // What to do is said of what is still so.
 std::string what_to_do(const Page& page, const Finding& finding) {
+    if (finding.repair == Finding::Repair::failed) return page.words.say("doctor.not_repaired.now");
     const std::string key = "doctor." + finding.key + ".now";
     if (finding.severity == Severity::ok || finding.repair == Finding::Repair::done || !page.words.has(key)) return {};
     return page.words.say_figures(key, finding.figures);
@@ -146,7 +149,8 @@ void draw_doctor(const Page& page, Box body) {
     if (!visit.failed)
         page.canvas.scroll("doctor", box, {page.theme().primary.ground, page.theme().page.ground}, [&](Box rows) {
             float y = 0;
-            for (const auto group : state::doctor_groups) y += group_row(page, {0, y, rows.width, 0}, group) + row_gap;
+            for (const auto group : state::doctor_groups)
+                y += group_row(page, {0, y, rows.width, tall}, group) + row_gap;
             return y;
         });
     if (back_button(page, "back", page.words.say("back"))) page.want(state::GoBack{});

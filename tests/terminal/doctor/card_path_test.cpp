@@ -184,5 +184,5 @@ TEST_CASE("doctor: what does not answer as a card") {
 
 TEST_CASE("doctor: a histogram counts each time once") {
     CHECK(doctor::histogram({}).empty());
-    CHECK(doctor::histogram({5ms, 9ms, 10ms, 2000ms}) == "<10 ms 2  <30 ms 1  ≥1000 ms 1");
+    CHECK(doctor::histogram({5ms, 9ms, 10ms, 2000ms}) == "<10 ms 2, <30 ms 1, ≥1000 ms 1");
 }

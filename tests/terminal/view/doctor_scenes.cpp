@@ -40,7 +40,7 @@ std::vector<Finding> all_well() {
             one(DoctorGroup::devices, "reader_ok", Severity::ok, {{"reader", acr1252}}),
             one(DoctorGroup::card, "card_ok", Severity::ok),
             one(DoctorGroup::card, "reader_speed", Severity::ok,
-                {{"reader", acr1252}, {"median", "14"}, {"most", "31"}, {"histogram", "<30 ms 23  <90 ms 1"}}),
+                {{"reader", acr1252}, {"median", "14"}, {"most", "31"}, {"histogram", "<30 ms 23, <90 ms 1"}}),
             one(DoctorGroup::machine, "machine_ok", Severity::ok, {{"free", "48210"}}),
             one(DoctorGroup::region, "region_ok", Severity::ok, {{"milliseconds", "41"}}),
             one(DoctorGroup::store, "store_ok", Severity::ok, {{"entries", "1204"}}),
@@ -104,7 +104,7 @@ State ill() {
                  {{"reader", acr1252},
                   {"median", "132"},
                   {"most", "1204"},
-                  {"histogram", "<90 ms 2  <300 ms 19  <1000 ms 2  ≥1000 ms 1"}})});
+                  {"histogram", "<90 ms 2, <300 ms 19, <1000 ms 2, ≥1000 ms 1"}})});
     replace(findings, DoctorGroup::machine,
             {one(DoctorGroup::machine, "disk_full", Severity::fault, {{"free", "12"}}, Repair::possible)});
     replace(findings, DoctorGroup::region,
