@@ -13,7 +13,7 @@ namespace kazashi::engine {
 struct CardWish {
     wire::CardPurpose purpose{};
     card::CardKind kind{};
-    std::string number;
+    std::string number{};
     bool dry_run{};
 };
 
