@@ -20,6 +20,8 @@ TEST_CASE("words: a sentence with placeholders is recognised by what is fixed in
     frame.texts = {"日 あと"};
     CHECK_FALSE(words->said(frame, "window.left"));
     CHECK(words->of("notice.torn") == "かざし直してください");
+    CHECK(words->own("直して"));
+    CHECK_FALSE(words->own("ワルファリン"));
 }
 
 TEST_CASE("words: a file that is not there is an error") { CHECK_FALSE(Words::load("no/such/file.toml")); }

@@ -45,6 +45,11 @@ std::string Words::of(const std::string& key) const {
     return found == sentences_.end() ? std::string{} : found->second;
 }
 
+bool Words::own(const std::string& word) const {
+    return std::any_of(sentences_.begin(), sentences_.end(),
+                       [&](const auto& sentence) { return sentence.second.find(word) != std::string::npos; });
+}
+
 bool Words::said(const Frame& frame, const std::string& key) const {
     const auto parts = fixed_parts(of(key));
     if (parts.empty()) return false;

@@ -16,6 +16,8 @@ public:
 
     // The sentence as it stands in the file; empty when there is no such key.
     std::string of(const std::string& key) const;
+    // Is it one of the terminal's own words, which it says of anybody? Such a word in memory tells of nobody.
+    bool own(const std::string& word) const;
     // Does the frame say it? Where the sentence has placeholders in braces, the words between them must stand in one
     // text, in order.
     bool said(const Frame& frame, const std::string& key) const;
