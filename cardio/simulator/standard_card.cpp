@@ -101,9 +101,10 @@ base::Bytes StandardCard::access(const Command& command, System& system) const {
     for (std::size_t i = 0; i < command.elements.size(); ++i) {
         const auto& element = command.elements[i];
         auto& block = find(system, command.services[element.service])->blocks[element.block];
-        const auto at = command.data.begin() + static_cast<std::ptrdiff_t>(i * protocol::block_size);
         if (command.code == protocol::code::read) base::append(frame, block.view());
-        if (command.code == protocol::code::write) std::copy_n(at, protocol::block_size, block.bytes.begin());
+        if (command.code == protocol::code::write)
+            std::copy_n(command.data.begin() + static_cast<std::ptrdiff_t>(i * protocol::block_size),
+                        protocol::block_size, block.bytes.begin());
     }
     frame[0] = static_cast<std::uint8_t>(frame.size());
     return frame;

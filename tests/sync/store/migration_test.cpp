@@ -97,10 +97,10 @@ TEST_CASE("migration: a store of version 1 keeps everything the feed cannot brin
     CHECK(*store.policy() == policy);
     // No capsule key was given to it at enrolment: the feed brings one.
     CHECK(store.capsule_keys()->empty());
-    REQUIRE(store.apply(page(3, {model::CapsuleKeyWrap{1, base::Bytes(112, 0x51)}})));
+    REQUIRE(store.apply(page(4, {model::CapsuleKeyWrap{1, base::Bytes(112, 0x51)}})));
     CHECK(store.capsule_keys()->front() == model::CapsuleKeyWrap{1, base::Bytes(112, 0x51)});
     // A window that was closed before there was a list of those stays closed.
-    REQUIRE(store.apply(page(4, {model::SharedWindow{grant(3, 3)}})));
+    REQUIRE(store.apply(page(5, {model::SharedWindow{grant(3, 3)}})));
     CHECK(store.windows()->size() == 2);
 }
 
