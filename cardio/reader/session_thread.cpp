@@ -105,6 +105,7 @@ void SessionThread::hear(Source source, const MonitorEvent& event) {
 }
 
 void SessionThread::reader_state(Source source, const ReaderState& state) {
+    traits_.clear();  // another reader may have come under the same name
     if (source == Source::pcsc) {
         if (state.service == ReaderState::Service::off)
             context_.reset();  // a context never recovers from a service that stopped

@@ -35,6 +35,7 @@ public:
     // {"do":"lay_foreign","kind":"transit|money|bank|licence|storage|empty_lite_s"} · {"do":"lay_blank","idm":HEX} ·
     // {"do":"lay_standard","profile":{…},"number":DIGITS} · {"do":"lay_id_card","kind":"my_number|hpki","pin","tries",
     // "holder","variant":"guideline|jma","short","extended_only","expired"} · {"do":"take"} · {"do":"id_card_roots"} ·
+    // {"do":"reader","kind":"rcs300"} (another reader in its place, while no card lies there) ·
     // {"do":"fault","kind":…,"at":N,"times":N,"layer":"card|reader"} (disturbance.h; "none" forgets all; with nothing
     // on the reader: for what is laid next) · {"do":"dump"} · {"do":"trace"} (what an eavesdropper heard, and the
     // number of exchanges and APDUs, since a card was laid).

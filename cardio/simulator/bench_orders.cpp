@@ -68,6 +68,17 @@ struct Bench::Orders {
             bench.for_the_next_.push_back(std::move(one));
         return good();
     }
+    // As when the reader is unplugged and another one put in its place. What knows the old one is told by the service.
+    std::string reader(const json& order) {
+        const auto kind = reader_named(order.at("kind").get<std::string>());
+        if (!kind) return bad("no such reader");
+        if (bench.tty_) return bad("what is on a terminal line stays what it is");
+        if (bench.reader_.occupied()) return bad("a card lies on the reader");
+        bench.options_.reader = kind;
+        bench.reader_ = CardReader{*kind};
+        bench.reader_.set_air(bench.options_.air);
+        return good();
+    }
     std::string roots() const {
         auto found = bench.shelf_->authorities();
         return found ? good(std::move(*found)) : bad(found.error().detail);
@@ -112,6 +123,7 @@ std::string Bench::obey(std::string_view text) {
         if (order == "list") return orders.list();
         if (order == "trace") return orders.trace();
         if (order == "dump") return orders.dump();
+        if (order == "reader") return orders.reader(object);
         if (order == "fault") return orders.fault(object);
         if (order == "id_card_roots") return orders.roots();
         if (order == "take") {

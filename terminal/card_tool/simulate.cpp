@@ -26,8 +26,8 @@ constexpr const char* more = R"(READERS
 
 ORDERS
   One JSON object per line on the control socket, one back: {"ok":true, …} or {"ok":false,"error":…}.
-  list · lay · lay_foreign · lay_blank · lay_standard · lay_id_card · take · fault · id_card_roots ·
-  dump · trace. Their fields: cardio/simulator/bench.h; faults: cardio/simulator/disturbance.h.
+  list · lay · lay_foreign · lay_blank · lay_standard · lay_id_card · take · fault · reader ·
+  id_card_roots · dump · trace. Their fields: cardio/simulator/bench.h; faults: cardio/simulator/disturbance.h.
 
 FILES
   CARDS  {"cards":[{"name","kind","label","idm","id","s_pad0","ck","ckv","pmm","pads"}, …]}

@@ -294,3 +294,25 @@ TEST_CASE("station: readers that are gone and plugged in again are found") {
     stack.lay("patient-1");
     terminal.check_proofs(terminal.seen(), image(), {challenge(1)});
 }
+
+TEST_CASE("station: another reader under the same name is found out anew") {
+    const VirtualStack stack{"acr1252"};
+    Terminal terminal;
+    terminal.ears.expect_service(ReaderState::Service::ready);
+    const auto exchange = [&](const char* kind) {
+        stack.stop_service();
+        terminal.ears.expect_service(ReaderState::Service::off);
+        stack.order({{"do", "reader"}, {"kind", kind}});
+        stack.start_service();
+        terminal.ears.expect_service(ReaderState::Service::ready);
+        stack.lay("patient-1");
+        return terminal.seen();
+    };
+    const auto mute = exchange("plain");
+    terminal.station.prove(mute.session, {challenge(1)});
+    CHECK(terminal.ears.expect<card::CardFault>().error.fault == base::Fault::unsupported);
+    stack.take();
+    terminal.gone(mute.session);
+    const auto card = exchange("identiv");
+    terminal.check_proofs(card, image(), {challenge(1), challenge(2)});
+}

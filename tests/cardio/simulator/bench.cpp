@@ -287,6 +287,21 @@ TEST_CASE("bench: a fault is for the card that lies there, or for the next one")
     CHECK(trace.at("frames") == 4);
 }
 
+TEST_CASE("bench: another reader comes in its place while no card lies there") {
+    Table table;
+    const json exchange{{"do", "reader"}, {"kind", "plain"}};
+    table.lay();
+    CHECK(table.order(exchange).at("ok") == false);
+    table.order({{"do", "take"}});
+    CHECK(table.order(exchange).at("ok") == true);
+    CHECK(table.order({{"do", "list"}}).at("reader") == "plain");
+    table.lay();
+    // A frame of ours, which this reader does not pass on.
+    CHECK(table.exchange({0xFF, 0x00, 0x00, 0x00, 0x06, 0x06, 0x00, 0xFF, 0xFF, 0x00, 0x00}).size() == 2);
+    table.order({{"do", "take"}});
+    CHECK(table.order({{"do", "reader"}, {"kind", "toaster"}}).at("ok") == false);
+}
+
 TEST_CASE("bench: a late answer is delivered when it is due, and nothing is heard meanwhile") {
     Table table;
     table.lay({{"faults", {{{"kind", "delay"}, {"amount", 20}}}}});
