@@ -11,48 +11,6 @@ constexpr std::string_view base_url = "https://source.example/fhir/";
 constexpr const char* core = "http://jpfhir.jp/fhir/core/StructureDefinition/";
 constexpr const char* institution_system = "http://jpfhir.jp/fhir/core/IdSystem/insurance-medical-institution-no";
 constexpr const char* icd10_system = "http://jpfhir.jp/fhir/core/mhlw/CodeSystem/ICD10-2013-full";
-constexpr const char* days_system = "http://unitsofmeasure.org";
-
-Fhir coding(const std::string& system, const std::string& code, const std::string& display = {}) {
-    Fhir one{{"system", system}, {"code", code}};
-    if (!display.empty()) one["display"] = display;
-    return one;
-}
-
-Fhir concept_of(Fhir code, const std::string& text = {}) {
-    Fhir one{{"coding", Fhir::array({std::move(code)})}};
-    if (!text.empty()) one["text"] = text;
-    return one;
-}
-
-Fhir hl7(const std::string& table, const std::string& code) {
-    return concept_of(coding("http://terminology.hl7.org/CodeSystem/" + table, code));
-}
-
-// nlohmann knows no decimals: a number that must keep its written form travels as a marked string until text().
-constexpr std::string_view number_begin = "⟦";
-constexpr std::string_view number_end = "⟧";
-Fhir decimal(const std::string& written) { return std::string{number_begin} + written + std::string{number_end}; }
-
-std::string without_marks(std::string text) {
-    const auto drop = [&](const std::string& mark) {
-        for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) text.erase(at, mark.size());
-    };
-    drop('"' + std::string{number_begin});
-    drop(std::string{number_end} + '"');
-    return text;
-}
-
-std::string short_number(double value) {
-    auto text = fmt::format("{:.2f}", value);
-    while (text.back() == '0') text.pop_back();
-    if (text.back() == '.') text.pop_back();
-    return text;
-}
-
-Fhir days(int count) { return {{"value", count}, {"unit", "日"}, {"system", days_system}, {"code", "d"}}; }
-
-Fhir amount(double value, const std::string& unit) { return {{"value", decimal(short_number(value))}, {"unit", unit}}; }
 
 double supplied(const Drug& drug, const Usage& usage) {
     if (drug.amount > 0) return drug.amount;
@@ -101,7 +59,7 @@ BundleWriter::BundleWriter(const Resident& resident, Needles& needles, int first
 
 std::string BundleWriter::text() const {
     const Fhir bundle{{"resourceType", "Bundle"}, {"type", "transaction"}, {"entry", entries_}};
-    return without_marks(bundle.dump());
+    return demo::written(bundle);
 }
 
 Fhir& BundleWriter::add(const std::string& type, const char* profile) {
@@ -264,7 +222,7 @@ void BundleWriter::prescription(const Prescription& prescription, const Place& b
     if (usage.as_needed) dosage["asNeededBoolean"] = true;
     request["dosageInstruction"] = Fhir::array({dosage});
     Fhir supply{{"quantity", amount(supplied(drug, usage), drug.unit)}};
-    if (drug.days > 0) supply["expectedSupplyDuration"] = days(drug.days);
+    if (drug.days > 0) supply["expectedSupplyDuration"] = in_days(drug.days);
     request["dispenseRequest"] = supply;
     needles_.add(drug.name);
     needles_.add(told);
@@ -281,7 +239,7 @@ void BundleWriter::dispensing(const std::string& request, const Prescription& pr
     dispense["performer"] = Fhir::array({Fhir{{"actor", where}}});
     dispense["authorizingPrescription"] = Fhir::array({Fhir{{"reference", "MedicationRequest/" + request}}});
     dispense["quantity"] = amount(supplied(drug, prescription.usage), drug.unit);
-    if (drug.days > 0) dispense["daysSupply"] = days(drug.days);
+    if (drug.days > 0) dispense["daysSupply"] = in_days(drug.days);
     dispense["whenHandedOver"] = iso(prescription.written) + "T11:20:00+09:00";
 }
 

@@ -1,14 +1,11 @@
 // Writes one person's record as a FHIR R4 transaction Bundle of JP Core resources.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
+#include "sync/demo/fhir_value.h"
 #include "sync/demo/needles.h"
 #include "sync/demo/resident.h"
 
 namespace kazashi::demo {
-
-using Fhir = nlohmann::ordered_json;
 
 class BundleWriter {
 public:

@@ -2,6 +2,7 @@
 #include <utility>
 #include <vector>
 
+#include "sync/server/migrations.h"
 #include "sync/server/sql.h"
 #include "sync/server/sqlite_records.h"
 

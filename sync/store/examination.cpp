@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "sync/store/ledger_tables.h"
+#include "sync/store/migrations.h"
 #include "sync/store/sql.h"
 #include "sync/store/window_tables.h"
 

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "cardio/base/clock.h"
+#include "sync/store/migrations.h"
 #include "sync/store/private_file.h"
 #include "sync/store/sql.h"
 #include "sync/store/tuning.h"
