@@ -1,4 +1,5 @@
 #include <mutex>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -19,7 +20,10 @@ Status migrate(Database& database) {
         version = rows.integer(0);
     }
     if (version < 0 || version > std::int64_t{sql::migrations.size()}) {
-        return base::Error{base::Fault::unsupported, "the database was written by a newer program"};
+        return base::Error{base::Fault::unsupported,
+                           "this region was written by a newer version of the program (" + std::to_string(version) +
+                               "; this one knows " + std::to_string(sql::migrations.size()) +
+                               "): install that version again"};
     }
     for (auto step = static_cast<std::size_t>(version); step < sql::migrations.size(); ++step) {
         KAZASHI_CHECK(database.script(sql::migrations[step]));

@@ -22,6 +22,18 @@ Status complete_policy(Records& records) {
     return publish(records, policy, for_all());
 }
 
+// A city hall may issue cards since there is a way to; whoever wants it otherwise says so afterwards, with a policy of
+// their own. Nothing else of a policy changes: it is the region's.
+Status let_the_office_issue(Records& records) {
+    KAZASHI_TRY(auto policy, records.policy());
+    const auto office = policy.types.find(model::FacilityType::city_hall);
+    if (office == policy.types.end() || office->second.issues_cards) return base::ok();
+    office->second.issues_cards = true;
+    ++policy.version;
+    KAZASHI_CHECK(records.put_policy(policy));
+    return publish(records, policy, for_all());
+}
+
 Status complete_names(Records& records) {
     KAZASHI_TRY(const auto members, records.members());
     for (const auto& member : members) {
@@ -36,7 +48,7 @@ Status complete_names(Records& records) {
 
 struct Missing {
     bool emergency{};
-    bool capsules{};
+    bool capsules{};  // and with them, from before cards could be issued at an office
 };
 
 Result<Missing> what_is_missing(Records& records) {
@@ -61,7 +73,9 @@ Status complete_region(Repository& repository, const RegionKeys& keys, model::Ut
             KAZASHI_CHECK(complete_names(records));
             KAZASHI_CHECK(new_emergency_epoch(records, keys, now));
         }
-        return missing.capsules ? new_capsule_epoch(records, keys, now) : base::ok();
+        if (!missing.capsules) return base::ok();
+        KAZASHI_CHECK(let_the_office_issue(records));
+        return new_capsule_epoch(records, keys, now);
     });
 }
 

@@ -1,0 +1,150 @@
+// A region of version 2 under today's program.
+#include "sync/server/card_desk.h"
+#include "sync/server/migrations.h"
+#include "sync/server/policy_file.h"
+#include "tests/sync/upgrade/saved.h"
+
+using namespace kazashi;
+using namespace kazashi::test;
+using model::FacilityType;
+
+namespace {
+
+constexpr int newest = static_cast<int>(server::sql::migrations.size());
+constexpr const char* patients[] = {"0000000001", "0000000002", "0000000003"};
+
+// What a table held then, column by column: what is new in it is not asked for.
+std::string held(Sqlite& database, const std::string& table, const std::string& columns) {
+    std::string all;
+    std::istringstream list{columns};
+    for (std::string column; list >> column;) {
+        all += database.text("SELECT " + column + " FROM " + table + " ORDER BY rowid");
+    }
+    return all;
+}
+std::string what_was_there(const std::filesystem::path& file) {
+    Sqlite database{file};
+    return held(database, "patients", "patient number kana birth_date") +
+           held(database, "cards", "card idm id s_pad0 kind number first second revoked") +
+           held(database, "facilities", "facility type name") + held(database, "staff", "staff facility name active") +
+           held(database, "terminals", "terminal facility verify seal certificate enrolled_at lost_at") +
+           held(database, "resources", "type id json") + held(database, "sections", "patient section version content") +
+           held(database, "ledger", "terminal seq hash entry verdict receipt kind") +
+           held(database, "grants", "grant_id patient facility expires_at body state granted_at") +
+           held(database, "looks", "look patient grant_id at kind") + held(database, "emergency_keys", "epoch sealed") +
+           held(database, "names", "patient kanji kana");
+}
+
+base::Result<wire::CardOrderAnswer> order_a_card(const server::Region& region, const char* terminal) {
+    const server::Packer packer{region.keys};
+    const server::CardDesk desk{region, packer};
+    wire::CardOrderStep step;
+    step.begin = wire::CardOrderBegin{wire::CardPurpose::reissue,
+                                      card::CardKind::patient,
+                                      patients[0],
+                                      false,
+                                      card::Idm{{0x01, 0x2E, 0x44, 0, 0, 0, 0, 9}},
+                                      vault::make_sealing_pair().seal};
+    const auto record = terminal_of(region, terminal);
+    std::optional<base::Result<wire::CardOrderAnswer>> answer;
+    must(region.repository->write([&](server::Records& records) {
+        answer.emplace(desk.step(records, record, step, model::UtcTime{std::chrono::milliseconds{1'767'400'000'000}}));
+        return base::ok();
+    }));
+    return std::move(*answer);
+}
+
+}  // namespace
+
+TEST_CASE("upgrade: a region of version 2 keeps every row it had") {
+    const SavedRegion saved;
+    const auto before = what_was_there(saved.file());
+    REQUIRE(Sqlite{saved.file()}.number("PRAGMA user_version") == 2);
+    CHECK(Sqlite{saved.file()}.number("SELECT count(*) FROM ledger") == 4);
+    { const auto region = saved.open(); }
+    CHECK(Sqlite{saved.file()}.number("PRAGMA user_version") == newest);
+    CHECK(what_was_there(saved.file()) == before);
+
+    // It has the tables of one made today.
+    Town today;
+    const auto* const tables = "SELECT name || ' ' || type FROM sqlite_schema ORDER BY name";
+    CHECK(Sqlite{saved.file()}.text(tables) == Sqlite{today.folder / "region/region.db"}.text(tables));
+}
+
+TEST_CASE("upgrade: what a card did not have in version 2 is as it was then") {
+    const SavedRegion saved;
+    const auto region = saved.open();
+    const auto hanako = card_of(region, patients[0], card::CardKind::patient);
+    CHECK(hanako.record.chip == card::Chip::lite_s);  // there were no others
+    CHECK_FALSE(hanako.record.revoked);
+    const auto lost = read<std::vector<server::CardRecord>>(
+        region, [](auto& records) { return records.cards_of(card::CardKind::patient, patients[2]); });
+    REQUIRE(lost.size() == 1);
+    CHECK(lost[0].revoked);
+    using Carried = std::optional<server::CapsuleRecord>;
+    CHECK_FALSE(read<Carried>(region, [&](auto& records) { return records.capsule_of(hanako.record.index); }));
+}
+
+TEST_CASE("upgrade: the policy of version 2 stays, and the city hall issues cards as in a new region") {
+    const SavedRegion saved;
+    model::Policy policy;
+    for (int opened = 0; opened < 2; ++opened) {  // the second time there is nothing to do
+        INFO(opened);
+        const auto region = saved.open();
+        policy = read<model::Policy>(region, [](auto& records) { return records.policy(); });
+        CHECK(policy.version == 3);
+        CHECK(policy.pin_tries == 4);
+        CHECK(policy.of(FacilityType::pharmacy).window_days == 30);
+        CHECK(policy.id_card_roots == model::IdCardRoots{});
+        auto types = policy.types;
+        types[FacilityType::pharmacy].window_days = 60;
+        CHECK(types == model::default_policy().types);
+
+        const auto answer = must(order_a_card(region, "F0003-T1"));
+        INFO(answer.note);
+        CHECK(answer.outcome == wire::CardOutcome::running);
+        CHECK(order_a_card(region, "F0001-T1").fault() == base::Fault::denied);
+
+        const auto brought = all<model::Policy>(page_for(region, terminal_of(region, "F0003-T1"), {}).entries);
+        REQUIRE(brought.size() == 1);
+        CHECK(brought[0] == policy);
+    }
+    // Whoever wants it otherwise says so, and that stays.
+    {
+        const auto region = saved.open();
+        const auto changed = must(server::changed_policy(policy, "[types.city_hall]\nissues_cards = false\n", {}));
+        must(region.repository->write(
+            [&](server::Records& records) { return server::take_policy(records, region.keys, changed, {}); }));
+    }
+    const auto region = saved.open();
+    CHECK(order_a_card(region, "F0003-T1").fault() == base::Fault::denied);
+}
+
+TEST_CASE("upgrade: every terminal of a region of version 2 is sent the first capsule key") {
+    const SavedRegion saved;
+    const auto region = saved.open();
+    for (const char* terminal : {"F0001-T1", "F0002-T1", "F0003-T1"}) {
+        INFO(terminal);
+        const auto page = page_for(region, terminal_of(region, terminal), {});
+        REQUIRE(page.next == page.head);
+        const auto keys = all<model::CapsuleKeyWrap>(page.entries);
+        REQUIRE(keys.size() == 1);
+        CHECK(keys[0].epoch == 1);
+    }
+}
+
+TEST_CASE("upgrade: a region written by a newer program is refused in words and left as it is") {
+    const SavedRegion saved;
+    { const auto region = saved.open(); }
+    const auto next = std::to_string(newest + 1);
+    Sqlite{saved.file()}.run("PRAGMA user_version = " + next);
+    const auto before = text_of(saved.file());
+    const auto refused = server::open_region(saved.file().parent_path());
+    REQUIRE_FALSE(refused);
+    CHECK(refused.fault() == base::Fault::unsupported);
+    CHECK(refused.error().detail == "this region was written by a newer version of the program (" + next +
+                                        "; this one knows " + std::to_string(newest) + "): install that version again");
+    CHECK(text_of(saved.file()) == before);
+    const auto wal = saved.file().string() + "-wal";
+    CHECK((!std::filesystem::exists(wal) || std::filesystem::file_size(wal) == 0));
+}
