@@ -2,6 +2,7 @@
 // hold.
 #include <sqlite3.h>
 
+#include "sync/store/migrations.h"
 #include "tests/catch.h"
 #include "tests/sync/store/fixture.h"
 #include "tests/sync/store/works.h"
@@ -13,6 +14,7 @@ using model::LedgerKind;
 
 namespace {
 
+constexpr int newest = static_cast<int>(store::sql::migrations.size());
 const std::filesystem::path saved = std::filesystem::path{KAZASHI_SOURCE} / "tests/data/store";
 
 std::filesystem::path copy_of_v1(const fakes::TempFolder& folder) {
@@ -109,7 +111,7 @@ TEST_CASE("migration: done once, and what is written afterwards follows") {
     const auto file = copy_of_v1(folder);
     { REQUIRE(store::Store::open(file, {})); }
     const auto rows = rows_of(file);
-    CHECK(number(file, "PRAGMA user_version") == 3);
+    CHECK(number(file, "PRAGMA user_version") == newest);
     auto again = store::Store::open(file, {});
     REQUIRE(again);
     CHECK(rows_of(file) == rows);
@@ -126,12 +128,13 @@ TEST_CASE("migration: back to an older program there is no way, and it says so")
     const auto rows = rows_of(folder.file());
     sqlite3* raw = nullptr;
     REQUIRE(sqlite3_open(folder.file().c_str(), &raw) == SQLITE_OK);
-    REQUIRE(sqlite3_exec(raw, "PRAGMA user_version = 4", nullptr, nullptr, nullptr) == SQLITE_OK);
+    const auto next = std::to_string(newest + 1);
+    REQUIRE(sqlite3_exec(raw, ("PRAGMA user_version = " + next).c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
     sqlite3_close(raw);
     const auto refused = store::Store::open(folder.file(), {});
     REQUIRE_FALSE(refused);
     CHECK(refused.fault() == Fault::unsupported);
-    CHECK(refused.error().detail ==
-          "this store was written by a newer version of the program (4; this one knows 3): install that version again");
+    CHECK(refused.error().detail == "this store was written by a newer version of the program (" + next +
+                                        "; this one knows " + std::to_string(newest) + "): install that version again");
     CHECK(rows_of(folder.file()) == rows);  // not moved, not changed
 }

@@ -1,4 +1,4 @@
-// A region of version 2 under today's program.
+// A region of an earlier version under today's program.
 #include "sync/server/card_desk.h"
 #include "sync/server/migrations.h"
 #include "sync/server/policy_file.h"
@@ -22,9 +22,18 @@ std::string held(Sqlite& database, const std::string& table, const std::string& 
     }
     return all;
 }
-std::string what_was_there(const std::filesystem::path& file) {
+std::string what_was_there(const std::filesystem::path& file, int version) {
     Sqlite database{file};
-    return held(database, "patients", "patient number kana birth_date") +
+    std::string later;
+    if (version >= 3) {
+        later = held(database, "capsules", "card epoch serial facts pads") +
+                held(database, "capsule_keys", "epoch sealed") +
+                held(database, "begun_cards", "card idm id s_pad0 first second locked begun_at") +
+                held(database, "card_orders", "card_order terminal purpose idm seal challenge stage outcome");
+        CHECK(database.number("SELECT count(*) FROM begun_cards") == 1);
+        CHECK(database.number("SELECT count(*) FROM capsules") == 1);
+    }
+    return later + held(database, "patients", "patient number kana birth_date") +
            held(database, "cards", "card idm id s_pad0 kind number first second revoked") +
            held(database, "facilities", "facility type name") + held(database, "staff", "staff facility name active") +
            held(database, "terminals", "terminal facility verify seal certificate enrolled_at lost_at") +
@@ -56,23 +65,25 @@ base::Result<wire::CardOrderAnswer> order_a_card(const server::Region& region, c
 
 }  // namespace
 
-TEST_CASE("upgrade: a region of version 2 keeps every row it had") {
-    const SavedRegion saved;
-    const auto before = what_was_there(saved.file());
-    REQUIRE(Sqlite{saved.file()}.number("PRAGMA user_version") == 2);
-    CHECK(Sqlite{saved.file()}.number("SELECT count(*) FROM ledger") == 4);
-    { const auto region = saved.open(); }
-    CHECK(Sqlite{saved.file()}.number("PRAGMA user_version") == newest);
-    CHECK(what_was_there(saved.file()) == before);
+TEST_CASE("upgrade: a region of an earlier version keeps every row it had") {
+    for (const int version : {2, 3}) {
+        INFO("version " << version);
+        const SavedRegion saved{version};
+        const auto before = what_was_there(saved.file(), version);
+        CHECK(Sqlite{saved.file()}.number("SELECT count(*) FROM ledger") == 4);
+        { const auto region = saved.open(); }
+        CHECK(Sqlite{saved.file()}.number("PRAGMA user_version") == newest);
+        CHECK(what_was_there(saved.file(), version) == before);
 
-    // It has the tables of one made today.
-    Town today;
-    const auto* const tables = "SELECT name || ' ' || type FROM sqlite_schema ORDER BY name";
-    CHECK(Sqlite{saved.file()}.text(tables) == Sqlite{today.folder / "region/region.db"}.text(tables));
+        // It has the tables of one made today.
+        Town today;
+        const auto* const tables = "SELECT name || ' ' || type FROM sqlite_schema ORDER BY name";
+        CHECK(Sqlite{saved.file()}.text(tables) == Sqlite{today.folder / "region/region.db"}.text(tables));
+    }
 }
 
 TEST_CASE("upgrade: what a card did not have in version 2 is as it was then") {
-    const SavedRegion saved;
+    const SavedRegion saved{2};
     const auto region = saved.open();
     const auto hanako = card_of(region, patients[0], card::CardKind::patient);
     CHECK(hanako.record.chip == card::Chip::lite_s);  // there were no others
@@ -86,7 +97,7 @@ TEST_CASE("upgrade: what a card did not have in version 2 is as it was then") {
 }
 
 TEST_CASE("upgrade: the policy of version 2 stays, and the city hall issues cards as in a new region") {
-    const SavedRegion saved;
+    const SavedRegion saved{2};
     model::Policy policy;
     for (int opened = 0; opened < 2; ++opened) {  // the second time there is nothing to do
         INFO(opened);
@@ -120,21 +131,23 @@ TEST_CASE("upgrade: the policy of version 2 stays, and the city hall issues card
     CHECK(order_a_card(region, "F0003-T1").fault() == base::Fault::denied);
 }
 
-TEST_CASE("upgrade: every terminal of a region of version 2 is sent the first capsule key") {
-    const SavedRegion saved;
-    const auto region = saved.open();
-    for (const char* terminal : {"F0001-T1", "F0002-T1", "F0003-T1"}) {
-        INFO(terminal);
-        const auto page = page_for(region, terminal_of(region, terminal), {});
-        REQUIRE(page.next == page.head);
-        const auto keys = all<model::CapsuleKeyWrap>(page.entries);
-        REQUIRE(keys.size() == 1);
-        CHECK(keys[0].epoch == 1);
+TEST_CASE("upgrade: every terminal of a region of an earlier version is sent the capsule key") {
+    for (const int version : {2, 3}) {  // 2 had none yet
+        const SavedRegion saved{version};
+        const auto region = saved.open();
+        for (const char* terminal : {"F0001-T1", "F0002-T1", "F0003-T1"}) {
+            INFO("version " << version << ", " << terminal);
+            const auto page = page_for(region, terminal_of(region, terminal), {});
+            REQUIRE(page.next == page.head);
+            const auto keys = all<model::CapsuleKeyWrap>(page.entries);
+            REQUIRE(keys.size() == 1);
+            CHECK(keys[0].epoch == 1);
+        }
     }
 }
 
 TEST_CASE("upgrade: a region written by a newer program is refused in words and left as it is") {
-    const SavedRegion saved;
+    const SavedRegion saved{2};
     { const auto region = saved.open(); }
     const auto next = std::to_string(newest + 1);
     Sqlite{saved.file()}.run("PRAGMA user_version = " + next);

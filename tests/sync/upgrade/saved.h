@@ -1,5 +1,6 @@
-// A region and a terminal as programs of version 2 left them (tests/data/region-v2, terminal-v2): two members of staff,
-// three patients, one of whose cards is lost; two windows, and the line went down before the second was receipted.
+// A region and a terminal as programs of version 2 and 3 left them (tests/data/region-v2, terminal-v2, …): two members
+// of staff, three patients, one of whose cards is lost; two windows, and the line went down before the second was
+// receipted. In version 3 also a capsule, a card begun at the city hall, and a slot of an ID card.
 #pragma once
 
 #include <sqlite3.h>
@@ -86,9 +87,10 @@ struct HeldCard {
 
 class SavedRegion {
 public:
-    SavedRegion() {
+    explicit SavedRegion(int version) {
         vault::init();
-        take_out("region-v2", file().parent_path());
+        take_out("region-v" + std::to_string(version), file().parent_path());
+        REQUIRE(Sqlite{file()}.number("PRAGMA user_version") == version);
     }
 
     std::filesystem::path file() const { return folder_ / "region/region.db"; }
