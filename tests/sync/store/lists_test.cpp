@@ -1,4 +1,4 @@
-// The region's lists for emergencies, staff and their slots, notices.
+// The region's lists for emergencies, capsules, holders of ID cards, staff and their slots, notices.
 #include "tests/catch.h"
 #include "tests/sync/store/fixture.h"
 
@@ -56,6 +56,43 @@ TEST_CASE("emergency: name pages are replaced by newer ones only") {
     CHECK(*store.name_pages() == std::vector{names(1, 1, 1), names(2, 1, 1)});
     REQUIRE(store.apply(page(2, {names(1, 1, 3), names(1, 1, 2), names(2, 2, 1), names(2, 1, 9)})));
     CHECK(*store.name_pages() == std::vector{names(1, 1, 3), names(2, 2, 1)});
+}
+
+TEST_CASE("capsules: keys of every epoch are kept, the newest first, also after a restart") {
+    const auto key = [](std::int64_t epoch, std::uint8_t filling) {
+        return model::CapsuleKeyWrap{epoch, base::Bytes(80, filling)};
+    };
+    StoreFolder folder;
+    {
+        auto store = folder.open();
+        CHECK(store.capsule_keys()->empty());
+        REQUIRE(store.put_capsule_keys({key(1, 0x11), key(2, 0x12)}));
+        REQUIRE(store.apply(page(0, {key(4, 0x14), key(3, 0x13)})));
+    }
+    auto store = folder.open(false);
+    CHECK(*store.capsule_keys() == std::vector{key(4, 0x14), key(3, 0x13), key(2, 0x12), key(1, 0x11)});
+    REQUIRE(store.apply(page(2, {key(2, 0x22)})));  // sealed anew, for a terminal with another key
+    CHECK(store.capsule_keys()->at(2) == key(2, 0x22));
+    CHECK(store.capsule_keys()->size() == 4);
+}
+
+TEST_CASE("holders: whose ID card it is, until the region says otherwise") {
+    const auto holder = id_of<model::HolderIndex>(1);
+    const auto other = id_of<model::HolderIndex>(2);
+    StoreFolder folder;
+    {
+        auto store = folder.open();
+        CHECK_FALSE(store.holder(holder)->has_value());
+        REQUIRE(store.apply(page(0, {model::HolderLink{holder, patient(1)}, model::HolderLink{other, patient(2)}})));
+    }
+    auto store = folder.open(false);
+    CHECK(**store.holder(holder) == patient(1));
+    REQUIRE(store.apply(page(2, {model::HolderLink{holder, patient(3)}})));  // given to the wrong person before
+    CHECK(**store.holder(holder) == patient(3));
+    REQUIRE(store.apply(page(3, {model::HolderLink{holder, patient(3), false}})));
+    CHECK_FALSE(store.holder(holder)->has_value());
+    CHECK(**store.holder(other) == patient(2));
+    REQUIRE(store.apply(page(4, {model::HolderLink{holder, patient(3), false}})));  // a repeat does no harm
 }
 
 TEST_CASE("staff: the active ones of a facility, by number") {

@@ -15,10 +15,11 @@ Works::Works(store::Store& store, const vault::SigningPair& region, std::uint64_
     : store_{store}, region_{region}, random_{seed}, did_{std::move(did)} {}
 
 const std::vector<std::string>& Works::kinds() {
-    static const std::vector<std::string> all{
-        "apply",       "apply closing", "append",       "append_sign_in",  "append_tap",   "append_all",
-        "end_windows", "withdraw",      "adopt_window", "put_window_wrap", "put_receipts", "put_slot",
-        "remove_slot", "prune_ledger",  "set_policy",   "put_value",       "notice_shown", "forget"};
+    static const std::vector<std::string> all{"apply",        "apply closing",   "append",       "append_sign_in",
+                                              "append_tap",   "append_all",      "end_windows",  "withdraw",
+                                              "adopt_window", "put_window_wrap", "put_receipts", "put_slot",
+                                              "remove_slot",  "prune_ledger",    "set_policy",   "put_value",
+                                              "notice_shown", "forget",          "put_id_slot",  "put_capsule_keys"};
     return all;
 }
 
@@ -49,6 +50,12 @@ base::Status Works::act(const std::string& kind) {
          }},
         {"put_slot", [](Self w) { return w.put_slot(static_cast<int>(w.random_() % 3)); }},
         {"remove_slot", [](Self w) { return w.remove_slot(); }},
+        {"put_id_slot", [](Self w) { return w.put_id_slot(); }},
+        {"put_capsule_keys",
+         [](Self w) {
+             const auto epoch = static_cast<std::int64_t>(w.random_() % 3);
+             return w.did(w.store_.put_capsule_keys({{epoch, w.secret()}, {epoch + 1, w.secret()}}));
+         }},
         {"prune_ledger", [](Self w) { return w.prune(); }},
         {"set_policy", [](Self w) { return w.set_policy(); }},
         {"put_value",
@@ -145,7 +152,8 @@ base::Status Works::apply() {
               model::Package{{patient(who), Section::emergency, version}, at(1), base::Bytes(3000, 7)},
               model::Facility{model::FacilityId{"F0001"}, model::FacilityType::pharmacy, "x"},
               model::EmergencyKeyWrap{version, secret()}, model::NamePage{who, 1, version, base::Bytes(2000, 5)},
-              model::CapsuleKeyWrap{version, secret()}})));
+              model::CapsuleKeyWrap{version, secret()},
+              model::HolderLink{id_of<model::HolderIndex>(who), patient(who), version % 3 != 0}})));
 }
 
 base::Status Works::apply_closing() {
@@ -219,6 +227,14 @@ base::Status Works::remove_slot() {
     KAZASHI_CHECK(put_slot(1));
     KAZASHI_CHECK(put_slot(2));
     return did(store_.remove_slot(model::StaffId{"0000000002"}, entry(LedgerKind::slot_removed)));
+}
+
+base::Status Works::put_id_slot() {
+    KAZASHI_CHECK(put_slot(1));
+    vault::IdSlot slot;
+    slot.staff = model::StaffId{"0000000001"};
+    slot.sealed_store_key = secret();
+    return did(store_.put_id_slot(slot, entry(LedgerKind::slot_added)));
 }
 
 base::Status Works::prune() {

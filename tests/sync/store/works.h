@@ -51,6 +51,7 @@ private:
     Status put_receipts(model::Verdict first);
     Status put_slot(int number);
     Status remove_slot();
+    Status put_id_slot();
     Status prune();
     Status set_policy();
     Status forget();

@@ -254,3 +254,19 @@ TEST_CASE("names: a page of the name index opens with its epoch's key, as that p
     CHECK(vault::open_package(vault::DataKey{key.bytes.clone()}, {package, {}, page.sealed}).fault() ==
           Fault::wrong_key);
 }
+
+TEST_CASE("holders: the index of an ID card is this region's, this card's, and no index of another kind") {
+    vault::init();
+    const auto region = vault::random_key<vault::IndexKey>();
+    const auto other = vault::random_key<vault::IndexKey>();
+    const auto index = vault::holder_index(region, id<card::Digest>(1));
+    CHECK(index == vault::holder_index(region, id<card::Digest>(1)));
+    CHECK(index != vault::holder_index(region, id<card::Digest>(2)));
+    CHECK(index != vault::holder_index(other, id<card::Digest>(1)));
+    // Not to be mistaken for that of a card whose IDm begins like this hash.
+    card::Digest padded;
+    const auto idm = id<card::Idm>(1);
+    std::copy(idm.bytes.begin(), idm.bytes.end(), padded.bytes.begin());
+    CHECK(base::to_hex(vault::holder_index(region, padded).view()) !=
+          base::to_hex(vault::card_index(region, idm).view()));
+}
