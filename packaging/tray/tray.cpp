@@ -6,14 +6,33 @@ namespace kazashi::tray {
 
 namespace {
 
-const std::vector<Card>& foreign_cards() {
-    static const std::vector<Card> cards{{"transit", "foreign", "交通系カード transit", true},
-                                         {"bank", "foreign", "銀行カード bank", true},
-                                         {"empty_lite_s", "foreign", "未発行カード empty", true}};
+// Whose certificate packaging/demo links to a patient; the PINs are the story's.
+const std::vector<Card>& other_cards() {
+    using Is = Card::Is;
+    static const std::vector<Card> cards{{"patient", "my_number", "マイナンバーカード My Number", Is::id_card, "8642"},
+                                         {"pharmacist", "hpki", "HPKIカード HPKI", Is::id_card, "7531"},
+                                         {"012E4B5A00000001", "foreign", "新しいカード blank", Is::blank},
+                                         {"transit", "foreign", "交通系カード transit", Is::foreign},
+                                         {"money", "foreign", "電子マネー money", Is::foreign},
+                                         {"bank", "foreign", "銀行カード bank", Is::foreign}};
     return cards;
 }
 
-Card card_of(const story::CardDesk::Card& card) { return {card.name, card.kind, card.label, false}; }
+Card card_of(const story::CardDesk::Card& card) { return {card.name, card.kind, card.label, Card::Is::of_the_region}; }
+
+base::Status lay_on(story::CardDesk& desk, const Card& card) {
+    switch (card.is) {
+        case Card::Is::of_the_region:
+            return desk.lay(card.name);
+        case Card::Is::foreign:
+            return desk.lay_foreign(card.name);
+        case Card::Is::blank:
+            return desk.lay_blank(card.name);
+        case Card::Is::id_card:
+            return desk.lay_id_card({card.kind, card.name, card.pin});
+    }
+    return base::Error{base::Fault::unsupported, "no such card"};
+}
 
 }  // namespace
 
@@ -28,7 +47,7 @@ base::Result<Tray> Tray::open(story::CardDesk desk, const std::vector<std::strin
             std::find_if(known.all.begin(), known.all.end(), [&](const auto& c) { return c.name == name; });
         if (found != known.all.end()) tray.cards_.push_back(card_of(*found));
     }
-    tray.cards_.insert(tray.cards_.end(), foreign_cards().begin(), foreign_cards().end());
+    tray.cards_.insert(tray.cards_.end(), other_cards().begin(), other_cards().end());
     tray.on_reader_ = known.on_reader;
     return tray;
 }
@@ -36,7 +55,7 @@ base::Result<Tray> Tray::open(story::CardDesk desk, const std::vector<std::strin
 base::Status Tray::lay(const Card& card) {
     // One card at a time: the hand that lays one takes the other away first.
     KAZASHI_CHECK(desk_.take());
-    KAZASHI_CHECK(card.foreign ? desk_.lay_foreign(card.name) : desk_.lay(card.name));
+    KAZASHI_CHECK(lay_on(desk_, card));
     on_reader_ = card.name;
     return base::ok();
 }

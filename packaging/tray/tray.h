@@ -9,17 +9,19 @@
 
 namespace kazashi::tray {
 
-// One card a person can take in the hand. `foreign` cards are not of this region; the simulator knows them by kind.
+// One card a person can take in the hand.
 struct Card {
-    std::string name;
+    enum class Is { of_the_region, foreign, blank, id_card };
+    std::string name;  // at the simulator; of a foreign one its kind, of a blank one its IDm
     std::string kind;
     std::string label;
-    bool foreign{};
+    Is is{};
+    std::string pin{};  // of an ID card
 };
 
 class Tray {
 public:
-    // Cards named in `wanted`, in that order, then the foreign ones. Empty: every card of the region.
+    // Cards named in `wanted`, in that order, then the others. Empty: every card of the region.
     static base::Result<Tray> open(story::CardDesk desk, const std::vector<std::string>& wanted);
 
     const std::vector<Card>& cards() const { return cards_; }

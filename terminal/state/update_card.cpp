@@ -99,7 +99,10 @@ struct TakeCardEvent {
     void operator()(const card::CardFault& event) const {
         if (capsule_not_read(state, event.session, event.error.fault, effects)) return;
         const bool asked = of_tap(state, event.session) && state.tap->step == Tap::Step::proving;
-        if (asked && event.error.fault == base::Fault::card_refused) return tap_refused(state, effects);
+        // Where the card could answer, it is the reader that cannot carry it.
+        const bool no_proofs = asked && state.tap->chip == card::Chip::standard;
+        const auto mute = no_proofs ? base::Fault::unsupported : base::Fault::card_refused;
+        if (asked && event.error.fault == mute) return tap_refused(state, effects);
         failed(state, event.session, notice_of_card_fault(event.error.fault), effects);
     }
     void operator()(card::CardGone event) const { gone(state, event.session, effects); }

@@ -61,6 +61,28 @@ Status CardDesk::lay_foreign(const std::string& kind) {
     return done(ask({{"do", "lay"}, {"foreign", kind}}));
 }
 
+Status CardDesk::lay_blank(const std::string& idm, std::optional<int> leaves_after) {
+    fetch_card();
+    leaves_by_itself_ = leaves_after.has_value();
+    json request{{"do", "lay_blank"}, {"idm", idm}};
+    if (leaves_after) request["leave_after"] = *leaves_after;
+    return done(ask(request));
+}
+
+Status CardDesk::lay_id_card(const IdCard& card) {
+    fetch_card();
+    return done(ask({{"do", "lay_id_card"}, {"kind", card.kind}, {"holder", card.holder}, {"pin", card.pin}}));
+}
+
+Result<std::string> CardDesk::block(const std::string& number) {
+    KAZASHI_TRY(const auto answer, ask({{"do", "dump"}}));
+    return answer.value("blocks", json::object()).value(number, std::string{});
+}
+
+Status CardDesk::make_authorities() { return done(ask({{"do", "id_card_roots"}})); }
+
+Status CardDesk::exchange_reader(const std::string& kind) { return done(ask({{"do", "reader"}, {"kind", kind}})); }
+
 Status CardDesk::take() {
     taken_at_ = std::chrono::steady_clock::now();
     return done(ask({{"do", "take"}}));
@@ -81,6 +103,7 @@ Result<CardDesk::Cards> CardDesk::list() {
     for (const auto& c : answer.value("cards", json::array())) {
         cards.all.push_back({c.value("name", ""), c.value("kind", ""), c.value("label", "")});
     }
+    cards.reader = answer.value("reader", "");
     if (answer.contains("on") && answer["on"].is_string()) cards.on_reader = answer["on"].get<std::string>();
     return cards;
 }

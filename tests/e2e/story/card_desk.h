@@ -24,6 +24,12 @@ struct Odd {
     std::optional<std::string> second_card;  // two cards at once
 };
 
+struct IdCard {
+    std::string kind;    // "my_number", "hpki"
+    std::string holder;  // whose keys it has
+    std::string pin;
+};
+
 class CardDesk {
 public:
     static Result<CardDesk> connect(const std::filesystem::path& socket, milliseconds patience);
@@ -31,6 +37,14 @@ public:
     // Both wait as long as a hand needs for the next card: a quicker change nobody at the reader would notice.
     Status lay(const std::string& card, const Odd& odd = {});
     Status lay_foreign(const std::string& kind);  // "transit", "bank", "empty_lite_s"
+    // A factory-new card; the same IDm again is the same card, with all that was written on it.
+    Status lay_blank(const std::string& idm, std::optional<int> leaves_after = {});
+    Status lay_id_card(const IdCard& card);
+    Status make_authorities();  // of the ID cards, where the simulator keeps them
+    // Another reader in place of this one. The reader service must be gone meanwhile.
+    Status exchange_reader(const std::string& kind);
+    // What stands on a block of the card on the reader, hexadecimal: "01" is S_PAD1. Empty: no such block.
+    Result<std::string> block(const std::string& number);
     Status take();
     Result<std::vector<Exchange>> trace();
     struct Card {
@@ -41,6 +55,7 @@ public:
     struct Cards {
         std::vector<Card> all;
         std::optional<std::string> on_reader;
+        std::string reader;  // its kind: "acr1252"
     };
     Result<Cards> list();
 

@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
     add_staff(app, "--first", options.first);
     add_staff(app, "--second", options.second);
     add_staff(app, "--medic", options.medic);
+    add_staff(app, "--clerk", options.clerk);
     app.add_option("--third", options.third, "staff number of somebody without a card here")->required();
     app.add_option("serve", options.serve, "the server's whole command line, after --")->required()->expected(-1);
     try {

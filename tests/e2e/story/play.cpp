@@ -1,5 +1,6 @@
 #include "tests/e2e/story/play.h"
 
+#include <fstream>
 #include <thread>
 
 namespace kazashi::story {
@@ -139,6 +140,21 @@ void Play::back_home() {
     take_card();
     dismiss_notice();
     must("home again", until_screen("home"));
+}
+
+bool Play::stop_reader_service() {
+    const auto reader = stage.options.run / "reader";
+    std::ofstream{reader / "hold"} << '\n';  // not started again until this file is gone
+    const auto pid = read_pid(reader / "pcscd.pid");
+    return must("the reader service runs", static_cast<bool>(pid)) && must("it ends", stop(*pid, tuning::stop)) &&
+           check("a reader service that is gone is said", until_said("bar.reader_off"));
+}
+
+bool Play::start_reader_service() {
+    std::filesystem::remove(stage.options.run / "reader" / "hold");
+    // Where somebody works, only what is wrong with the reader takes up room in the bar.
+    return check("and comes back by itself",
+                 until([this](const Frame& frame) { return !stage.words.said(frame, "bar.reader_off"); }, tuning::start));
 }
 
 bool Play::change_to(Counter counter) {

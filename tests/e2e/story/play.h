@@ -51,6 +51,8 @@ public:
     // ---- what several steps do
     bool sign_in(const StaffCard& staff);  // from idle to home
     void back_home();                      // no card on the reader, nothing said any more
+    bool stop_reader_service();            // it does not come back …
+    bool start_reader_service();           // … before this; until the terminal has noticed, both
     bool change_to(Counter counter);       // stops the terminal that runs and starts this one, until it is idle
     void dismiss_notice();
     bool tap_and_agree(const std::string& card);  // lays, waits for consent, says yes, until the summary

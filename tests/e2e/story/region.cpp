@@ -135,6 +135,14 @@ Result<std::vector<LookRecord>> RegionServer::looks(const std::string& patient) 
     }
 }
 
+Status RegionServer::link_holder(const std::filesystem::path& certificate, const std::string& patient) const {
+    KAZASHI_TRY(const Finished finished, run({program(), "link-holder", "--dir", folder_.string(), "--certificate",
+                                              certificate.string(), "--patient", patient},
+                                             logs_ / "region-tools.log"));
+    if (finished.status != 0) return Error{Fault::server_fault, "kazashi-region link-holder refused the certificate"};
+    return base::ok();
+}
+
 Status RegionServer::import(const std::filesystem::path& bundle) const {
     KAZASHI_TRY(const Finished finished,
                 run({program(), "import", "--server", url(), "--dir", folder_.string(), bundle.string()},

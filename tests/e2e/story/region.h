@@ -74,6 +74,8 @@ public:
     Result<RegionStatus> status() const;
     Result<std::vector<ReviewRecord>> review() const;
     Result<std::vector<LookRecord>> looks(const std::string& patient) const;  // regional number
+    // Of a My Number card, by its certificate.
+    Status link_holder(const std::filesystem::path& certificate, const std::string& patient) const;
     Status import(const std::filesystem::path& bundle) const;
 
 private:

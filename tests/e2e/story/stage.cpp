@@ -29,6 +29,8 @@ std::string folder(Counter counter) {
             return "second";
         case Counter::fire:
             return "fire";
+        case Counter::island:
+            return "island";
         case Counter::kiosk:
             return "kiosk";
     }

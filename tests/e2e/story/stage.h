@@ -2,8 +2,9 @@
 // them. Layout of the run folder, made by packaging/demo:
 //   region/ data/                  what kazashi-region keeps, and the demonstration's files
 //   terminal/ second/              what each terminal keeps: the counter of the story, another one of the same
-//   fire/ kiosk/                   pharmacy, the fire department's and the city hall's. They take turns: there is one
-//                                  screen and one card reader.
+//   fire/ island/ kiosk/           pharmacy, the fire department's, a second one of theirs that has never met the feed,
+//                                  and the city hall's. They take turns: there is one screen and one card reader.
+//   authority/                     keys and certificates of the ID cards
 //   clock region-clock             the terminals' clock and the region's
 //   copies/                        a terminal's files as a thief copied them at some moment of the story
 //   cards.sock                     simulator's control
@@ -44,11 +45,12 @@ struct StageOptions {
     StaffCard first;
     StaffCard second;
     StaffCard medic;    // at the fire department
+    StaffCard clerk;    // at the city hall
     std::string third;  // number of a member of staff of the pharmacy who has no card with them
 };
 
 // A terminal of the story, by the name of its folder.
-enum class Counter { first, second, fire, kiosk };
+enum class Counter { first, second, fire, island, kiosk };
 std::string folder(Counter counter);
 
 struct Stage {

@@ -42,6 +42,20 @@ void who_looked(Play&);
 void break_glass(Play&);
 // steps_kiosk.cpp: the patient alone
 void kiosk(Play&);
+// steps_id_cards.cpp: HPKI and My Number
+void id_cards(Play&);
+bool sign_in_by_id_card(Play&);  // after id_cards, from idle to home
+bool open_by_id_card(Play&);     // after id_cards, from home and back
+// steps_readers.cpp: other readers in place of the counter's
+void readers(Play&);
+void plain_reader(Play&);
+// steps_issuing.cpp: a lost card, and a new one
+void card_lost(Play&);
+void card_issued(Play&);
+// steps_capsule.cpp: what the card carries itself
+void capsule(Play&);
+// steps_doctor.cpp: what is wrong
+void doctor(Play&);
 // steps_time.cpp: days pass
 void sixty_days(Play&);
 void clock_back(Play&);

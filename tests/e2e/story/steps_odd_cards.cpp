@@ -1,7 +1,5 @@
 // Cards that are not what they seem, cards of somebody else, and a reader service that goes away.
-#include <fstream>
 #include <set>
-#include <thread>
 
 #include "tests/e2e/story/steps.h"
 
@@ -61,19 +59,10 @@ void two_cards(Play& play, std::set<std::string>& sentences) {
 }
 
 void reader_service_restarts(Play& play) {
-    const auto reader = play.stage.options.run / "reader";
-    std::ofstream{reader / "hold"} << '\n';  // not started again until this file is gone
-    const auto pid = read_pid(reader / "pcscd.pid");
-    if (!play.must("the reader service runs", static_cast<bool>(pid))) return;
-    play.must("it ends", stop(*pid, tuning::stop));
-    play.check("a reader service that is gone is said", play.until_said("bar.reader_off"));
+    if (!play.stop_reader_service()) return;
     play.let_settle();
     play.keep_picture("reader-off");
-    std::filesystem::remove(reader / "hold");
-    // Where somebody works, only what is wrong with the reader takes up room in the bar.
-    play.check("and comes back by itself",
-               play.until([&play](const Frame& frame) { return !play.stage.words.said(frame, "bar.reader_off"); },
-                          tuning::start));
+    if (!play.start_reader_service()) return;
     play.lay(play.patient_card());
     play.check("and reads cards again", play.until_screen("summary"));
     play.back_home();

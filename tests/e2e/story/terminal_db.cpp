@@ -63,6 +63,17 @@ Status each(sqlite3* db, const char* query, const std::function<void(const Row&)
     return base::ok();
 }
 
+Status read_cards(sqlite3* db, DbPicture& picture) {
+    return each(db,
+                "SELECT (SELECT count(*) FROM card_lock), (SELECT count(*) FROM revoked_card), "
+                "(SELECT count(*) FROM holder_link)",
+                [&](const Row& row) {
+                    picture.card_locks = row.number(0);
+                    picture.revoked_cards = row.number(1);
+                    picture.holder_links = row.number(2);
+                });
+}
+
 Status read_feed(sqlite3* db, DbPicture& picture) {
     return each(db, "SELECT count(*), count(DISTINCT patient) FROM package", [&](const Row& row) {
         picture.packages = row.number(0);
@@ -134,6 +145,7 @@ Result<DbPicture> TerminalDb::look() const {
     DbPicture picture;
     KAZASHI_CHECK(each(db.get(), "BEGIN", [](const Row&) {}));
     KAZASHI_CHECK(read_feed(db.get(), picture));
+    KAZASHI_CHECK(read_cards(db.get(), picture));
     KAZASHI_CHECK(read_ledger(db.get(), picture));
     KAZASHI_CHECK(read_windows(db.get(), picture));
     KAZASHI_CHECK(read_slots(db.get(), picture));
