@@ -126,6 +126,7 @@ struct Tap {
     bool record{true};                       // there is one this facility may see
     bool history_asked{false};
     card::Idm idm{};
+    card::Chip chip{};
 };
 
 // The emergency facts on a patient's card, while that card lies there and somebody is signed in.

@@ -52,6 +52,7 @@ void patient_card_seen(State& state, const card::CardSeen& seen, Effects& effect
     capsule_card_seen(state, seen);
     state.tap = Tap{Step::looking_up, seen.session, seen.at, std::nullopt};
     state.tap->idm = seen.identity.idm;
+    state.tap->chip = seen.identity.chip;
     effects.push_back(LookUpCard{seen.session, seen.identity});
 }
 
