@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "sync/demo/code_names.h"
 #include "sync/demo/record.h"
 
 namespace kazashi::demo {
@@ -87,8 +88,9 @@ base::Status write_demo_region(const DemoOptions& options) {
     if (options.patients < 1 || options.patients > most_patients)
         return Error{Fault::limit, fmt::format("patients: 1 to {}", most_patients)};
     KAZASHI_TRY(const auto tables, read_tables(options.tables));
-    KAZASHI_CHECK(make_folders(options.out));
     const auto town = make_town(tables, options.seed);
+    KAZASHI_TRY(const auto names, code_names(options.tables, tables, town));
+    KAZASHI_CHECK(make_folders(options.out));
     Needles needles;
     auto cards = Fhir::array();
 
@@ -110,6 +112,7 @@ base::Status write_demo_region(const DemoOptions& options) {
     KAZASHI_CHECK(write_file(options.out / "facilities.json", facilities_json(town)));
     KAZASHI_CHECK(write_file(options.out / "staff.json", staff_json(town)));
     KAZASHI_CHECK(write_file(options.out / "cards.json", cards.dump(1)));
+    KAZASHI_CHECK(write_file(options.out / "names.toml", names));
     KAZASHI_CHECK(write_file(options.out / "story.json", story_json(tables, heroine, options.today)));
     return write_file(options.out / "needles.txt", needles.lines());
 }

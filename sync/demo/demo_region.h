@@ -26,6 +26,7 @@ struct DemoOptions {
 //   facilities.json  [{"id":"F0001","type":"pharmacy","name":"…","institution":"4444100011"}, …]   99 of them
 //   staff.json       [{"id":"0000000001","facility":"F0001","name":"…"}, …]
 //   cards.json       [{"kind":"patient","number":"0000000001","label":"…"}, {"kind":"staff",…}, …]
+//   names.toml       what the codes on the cards are called, for kazashi-region names
 //   bundles/NNNNN.json  one Bundle (type transaction) per patient; the first one is the story's patient
 //   later/new-medicine.json  a Bundle that brings the story's patient a new medicine
 //   story.json       what the demo's checks look for: {"today":"2026-03-02","patient":{"number","kanji","kana",

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "cardio/base/log.h"
+#include "sync/desk/capsule_names.h"
 #include "sync/desk/parts.h"
 #include "sync/vault/capsule.h"
 #include "sync/wire/capsule.h"
@@ -57,7 +58,7 @@ Result<std::optional<model::PatientRef>> Desk::Parts::owner_of(const card::Idm& 
     return std::optional{lock->patient};
 }
 
-Result<std::unique_ptr<model::Capsule>> Desk::capsule(const card::Identity& card,
+Result<std::unique_ptr<NamedCapsule>> Desk::capsule(const card::Identity& card,
                                                       const std::vector<card::Block>& read) {
     if (!signed_in()) return Error{Fault::denied, "nobody is signed in"};
     KAZASHI_TRY(const auto rules, parts_->rules());
@@ -77,10 +78,12 @@ Result<std::unique_ptr<model::Capsule>> Desk::capsule(const card::Identity& card
         KAZASHI_CHECK(parts_->write(LedgerKind::card_refused, body));
         return opened.error();
     }
-    KAZASHI_TRY(auto capsule, wire::unpack_capsule(opened->facts.view()));
+    auto capsule = std::make_unique<NamedCapsule>();
+    KAZASHI_TRY(capsule->facts, wire::unpack_capsule(opened->facts.view()));
+    capsule->names = names_for(capsule->facts, parts_->store, keys);
     body.sections = model::SectionSet{}.with(model::Section::emergency);
     KAZASHI_CHECK(parts_->write(LedgerKind::capsule_shown, body));
-    return std::make_unique<model::Capsule>(std::move(capsule));
+    return capsule;
 }
 
 }  // namespace kazashi::desk

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "sync/model/capsule.h"
+#include "sync/model/code_name.h"
 #include "sync/model/summary.h"
 #include "sync/model/trusted_clock.h"
 #include "sync/store/enrolment.h"
@@ -138,6 +139,12 @@ struct HolderOpened {
     std::unique_ptr<model::Summary> summary;
 };
 
+// What a card says, and what its codes are called as far as the region's glossary has come here.
+struct NamedCapsule {
+    model::Capsule facts;
+    std::vector<model::CodeName> names;
+};
+
 // The time this terminal last knew, for the TrustedClock at start.
 Result<std::optional<model::ClockMark>> read_clock_mark(store::Store& store);
 
@@ -223,7 +230,7 @@ public:
     // denied: nobody signed in, "not_entitled", revoked, "excluded", "no_capsule_key", "capsule_epoch N": sealed under a
     // key this terminal has not got. not_found: no capsule on this card. unsupported: of a newer version.
     // bad_signature: not what the region made for this card; on the record too.
-    Result<std::unique_ptr<model::Capsule>> capsule(const card::Identity& card, const std::vector<card::Block>& read);
+    Result<std::unique_ptr<NamedCapsule>> capsule(const card::Identity& card, const std::vector<card::Block>& read);
 
     // ---- live windows, without a card. denied when nobody is signed in: names need the store key.
     Result<std::vector<LiveWindow>> windows();

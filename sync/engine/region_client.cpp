@@ -28,7 +28,7 @@ Result<wire::EnrolAnswer> enrol(const std::string& server_url, const std::filesy
                                 const wire::EnrolRequest& request) {
     const std::atomic<bool> never{false};
     CurlTransport transport{server_url, region_ca, std::nullopt, never};
-    KAZASHI_TRY(const auto bytes, transport.post("/v1/enrol", wire::encode(request), wire::tuning::enrol_bytes));
+    KAZASHI_TRY(const auto bytes, transport.post("/v1/enrol", wire::encode(request), wire::tuning::enrol_answer_bytes));
     return wire::decode_enrol_answer(bytes);
 }
 

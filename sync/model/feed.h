@@ -112,8 +112,18 @@ struct NamePage {
     bool operator==(const NamePage&) const = default;
 };
 
+// What codes are called (sync/model/code_name.h), all of it, sealed under the capsule key of one epoch. The names are
+// nobody's; but a terminal's disk shall hold no word of an illness or a drug, so that none found there tells anything.
+// Encoding of the plain text: sync/wire/glossary.h.
+struct Glossary {
+    std::int64_t version{};
+    std::int64_t epoch{};
+    base::Bytes sealed;
+    bool operator==(const Glossary&) const = default;
+};
+
 using FeedBody = std::variant<Lock, Package, Wrap, GrantNews, Policy, Facility, StaffMember, RevokedCard, SharedWindow,
-                              Exclusion, EmergencyKeyWrap, NamePage, CapsuleKeyWrap, HolderLink>;
+                              Exclusion, EmergencyKeyWrap, NamePage, CapsuleKeyWrap, HolderLink, Glossary>;
 struct FeedEntry {
     std::int64_t seq{};
     FeedBody body;

@@ -66,6 +66,9 @@ Result<wire::EnrolAnswer> enrol(Records& records, const Region& region, const wi
     KAZASHI_TRY(answer.policy, records.policy());
     // Also in its feed. With these it reads cards before it has ever met the feed.
     KAZASHI_TRY(answer.capsule_keys, capsule_keys_for(records, region.keys, made));
+    if (!answer.capsule_keys.empty()) {
+        KAZASHI_TRY(answer.glossary, records.glossary());
+    }
     answer.terminal = terminal;
     answer.facility = *facility;
     answer.region = region.profile.code;

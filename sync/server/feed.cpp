@@ -51,6 +51,7 @@ std::string key_of(const model::FeedBody& body, const Audience& audience) {
                 return "capsule_key/" + audience.word + "/" + std::to_string(key.epoch);
             },
             [](const model::HolderLink& link) { return "holder/" + hex(link.holder.view()); },
+            [](const model::Glossary&) { return std::string{"glossary"}; },
         },
         body);
 }

@@ -238,10 +238,26 @@ CREATE TABLE card_orders(
     touched_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX card_orders_running ON card_orders(terminal) WHERE outcome = 0;
+)sql",
+                                       R"sql(
+CREATE TABLE code_names(                    -- of official tables: of no patient
+    system   INTEGER NOT NULL,              -- model::CodeSystem
+    code     TEXT NOT NULL,
+    japanese TEXT NOT NULL,
+    english  TEXT NOT NULL,                 -- empty: none
+    PRIMARY KEY(system, code)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE glossary(                      -- all of them as terminals get them
+    id      INTEGER PRIMARY KEY CHECK(id = 1),
+    version INTEGER NOT NULL,
+    epoch   INTEGER NOT NULL,               -- of the capsule key it is sealed under
+    sealed  BLOB NOT NULL
+) STRICT;
 )sql"};
 // PRAGMA takes no parameter: one statement per version that a migration leads to.
 inline constexpr std::array set_schema_version{"PRAGMA user_version = 1", "PRAGMA user_version = 2",
-                                               "PRAGMA user_version = 3"};
+                                               "PRAGMA user_version = 3",
+                                               "PRAGMA user_version = 4"};
 static_assert(set_schema_version.size() == migrations.size());
 
 }  // namespace kazashi::server::sql

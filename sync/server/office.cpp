@@ -100,6 +100,10 @@ Status Office::staff() {
     return print([&](Records& records) { return staff_list(records, form_); });
 }
 
+Status Office::code_names() {
+    return print([&](Records& records) { return code_name_list(records, form_); });
+}
+
 Status Office::remove_staff(const std::string& id) {
     KAZASHI_CHECK(write([&](Records& records) { return server::remove_staff(records, model::StaffId{id}); }));
     out_ << "removed\n";

@@ -25,6 +25,7 @@ public:
     Status who_looked(const std::string& number);
     Status terminals();
     Status staff();
+    Status code_names();
     Status remove_staff(const std::string& id);
     Status lost_terminal(const std::string& id);
     Status new_emergency_epoch();

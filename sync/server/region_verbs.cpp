@@ -1,4 +1,5 @@
 // Making a region, feeding it its lists, and what it holds.
+#include "sync/server/code_name_office.h"
 #include "sync/server/lists.h"
 #include "sync/server/office_verb.h"
 #include "sync/server/status_report.h"
@@ -38,6 +39,15 @@ Status staff(Options& o) {
     return base::ok();
 }
 
+Status names(Options& o) {
+    if (o.list) return in_office(o, [](auto& office) { return office.code_names(); });
+    KAZASHI_TRY(const auto region, open_region(o.dir));
+    KAZASHI_TRY(const auto report, take_code_name_files(region, o.files));
+    std::cout << report.changed << " names new or changed, " << report.removed << " removed; there are " << report.names
+              << " now\n";
+    return base::ok();
+}
+
 Status cards(Options& o) {
     KAZASHI_TRY(auto region, open_region(o.dir));
     KAZASHI_TRY(const int count, issue_cards(region, o.file, o.images));
@@ -74,6 +84,27 @@ void add_region_verbs(Verbs& verbs) {
     what.add_flag("--list", o.list, "who there is: number, facility, active");
     what.require_option(1);
     verbs.with_json(people);
+
+    auto& words = verbs.in_dir("names", "take tables of what codes are called, or list them", names);
+    auto& which = *words.add_option_group("what");
+    which.add_option("files", o.files, "TOML files, together one table");
+    which.add_flag("--list", o.list, "what there is: system, code, Japanese name, English name");
+    which.require_option(1);
+    verbs.with_json(words);
+    words.footer(
+        "A patient's card carries its emergency facts in codes; terminals show them by these names. They come from\n"
+        "official tables and are public: no word of a patient's record belongs here. A file has a table for each\n"
+        "system and a line for each code:\n"
+        "\n"
+        "  [yj7]          first seven digits of YJ codes      1149019 = [\"ロキソプロフェン\", \"Loxoprofen\"]\n"
+        "  [jfagy]        foods and other substances          J9FC11310000 = [\"サバ\"]\n"
+        "  [icd10]        three or four characters, no dot    I10 = [\"本態性高血圧症\"]\n"
+        "  [institution]  ten-digit numbers of hospitals      4410000001 = [\"臼杵中央病院\"]\n"
+        "\n"
+        "The Japanese name comes first, an English one may follow. Each system the files name is replaced whole: a\n"
+        "code that is no longer there loses its name; the other systems stay as they are. A file with anything\n"
+        "wrong in it is refused with the number of the line, and nothing is taken. A new terminal gets all names\n"
+        "when it is enrolled, the others with their next page.");
 
     auto& issue = verbs.in_dir("cards", "issue demonstration cards", cards);
     issue.add_option("file", o.file, "JSON list")->required();

@@ -148,6 +148,18 @@ Result<std::string> staff_list(Records& records, ReportForm form) {
     return written(list, form);
 }
 
+Result<std::string> code_name_list(Records& records, ReportForm form) {
+    KAZASHI_TRY(const auto names, records.code_names());
+    auto list = ordered_json::array();
+    for (const auto& name : names) {
+        list.push_back({{"system", std::string{model::name(name.system)}},
+                        {"code", name.code},
+                        {"japanese", name.japanese},
+                        {"english", name.english}});
+    }
+    return written(list, form);
+}
+
 std::string lost_report(const LostReport& report, ReportForm form) {
     auto windows = ordered_json::array();
     for (const auto& window : report.windows) {

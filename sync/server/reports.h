@@ -16,6 +16,7 @@ Result<std::string> who_looked(Records& records, const std::string& number, Repo
 Result<std::string> to_review(Records& records, bool all, ReportForm form);
 Result<std::string> terminal_list(Records& records, ReportForm form);
 Result<std::string> staff_list(Records& records, ReportForm form);
+Result<std::string> code_name_list(Records& records, ReportForm form);
 std::string lost_report(const LostReport& report, ReportForm form);
 
 }  // namespace kazashi::server

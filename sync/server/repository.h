@@ -10,6 +10,7 @@
 #include "sync/server/card_order_records.h"
 #include "sync/server/capsule_records.h"
 #include "sync/server/card_records.h"
+#include "sync/server/code_name_records.h"
 #include "sync/server/emergency_records.h"
 #include "sync/server/feed_records.h"
 #include "sync/server/ledger_records.h"
@@ -27,6 +28,7 @@ class Records : public PatientRecords,
                 public LookRecords,
                 public EmergencyRecords,
                 public CapsuleRecords,
+                public CodeNameRecords,
                 public RegistryRecords {
 public:
     virtual ~Records() = default;

@@ -163,6 +163,15 @@ inline constexpr const char* look_totals =
     "SELECT (SELECT COUNT(*) FROM looks), (SELECT COUNT(*) FROM emergency_views WHERE reviewed_at IS NULL), "
     "(SELECT COUNT(*) FROM withdrawals), (SELECT COUNT(*) FROM exclusions)";
 
+// ---- names of codes
+inline constexpr const char* code_names = "SELECT system, code, japanese, english FROM code_names ORDER BY system, code";
+inline constexpr const char* put_code_name =
+    "INSERT INTO code_names(system, code, japanese, english) VALUES(?, ?, ?, ?) ON CONFLICT(system, code) DO UPDATE SET "
+    "japanese = excluded.japanese, english = excluded.english";
+inline constexpr const char* drop_code_name = "DELETE FROM code_names WHERE system = ? AND code = ?";
+inline constexpr const char* glossary = "SELECT version, epoch, sealed FROM glossary";
+inline constexpr const char* put_glossary = "INSERT OR REPLACE INTO glossary(id, version, epoch, sealed) VALUES(1, ?, ?, ?)";
+
 // ---- capsules
 inline constexpr const char* capsule_keys = "SELECT epoch, sealed FROM capsule_keys ORDER BY epoch DESC";
 inline constexpr const char* put_capsule_key = "INSERT INTO capsule_keys(epoch, sealed, made_at) VALUES(?, ?, ?)";

@@ -84,6 +84,12 @@ public:
     Result<std::optional<CapsuleRecord>> capsule_of(const model::CardIndex& card) override;
     Status put_capsule(const CapsuleRecord& capsule) override;
 
+    Result<std::vector<model::CodeName>> code_names() override;
+    Status put_code_name(const model::CodeName& name) override;
+    Status drop_code_name(const model::CodeName& name) override;
+    Result<std::optional<model::Glossary>> glossary() override;
+    Status put_glossary(const model::Glossary& glossary) override;
+
     Result<std::optional<model::Facility>> facility(const model::FacilityId& id) override;
     Result<bool> put_facility(const model::Facility& facility) override;
     Result<std::optional<model::StaffMember>> staff(const model::StaffId& id) override;

@@ -128,6 +128,11 @@ Result<int> FeedTables::put(const model::CapsuleKeyWrap& key) {
     return 0;
 }
 
+Result<int> FeedTables::put(const model::Glossary& glossary) {
+    KAZASHI_CHECK(put_glossary(glossary));
+    return 0;
+}
+
 // Nobody need be signed in to receive a name: it is sealed to the public half of a key that only the store key opens.
 Result<Bytes> FeedTables::sealed_name(const std::string& name) {
     KAZASHI_TRY(auto row, database_.query(sql::get_value, std::string_view{value_name::facility_seal}));
@@ -225,6 +230,17 @@ Result<std::vector<model::CapsuleKeyWrap>> FeedTables::capsule_keys() {
 Status FeedTables::put_capsule_keys(const std::vector<model::CapsuleKeyWrap>& keys) {
     for (const auto& key : keys) KAZASHI_CHECK(put(key));
     return base::ok();
+}
+
+Result<std::optional<model::Glossary>> FeedTables::glossary() {
+    KAZASHI_TRY(auto row, database_.query(sql::get_glossary));
+    KAZASHI_TRY(const bool found, row.step());
+    if (!found) return std::optional<model::Glossary>{};
+    return std::optional{model::Glossary{row.integer(0), row.integer(1), row.bytes(2)}};
+}
+
+Status FeedTables::put_glossary(const model::Glossary& glossary) {
+    return database_.run(sql::put_glossary, glossary.version, glossary.epoch, glossary.sealed);
 }
 
 Result<std::vector<model::NamePage>> FeedTables::name_pages() {

@@ -28,6 +28,8 @@ public:
     Result<std::vector<model::NamePage>> name_pages();
     Result<std::vector<model::CapsuleKeyWrap>> capsule_keys();
     Status put_capsule_keys(const std::vector<model::CapsuleKeyWrap>& keys);
+    Result<std::optional<model::Glossary>> glossary();
+    Status put_glossary(const model::Glossary& glossary);
     Result<std::optional<model::Lock>> lock(const model::CardIndex& card);
     Result<std::optional<model::PatientRef>> holder(const model::HolderIndex& holder);
     Result<bool> revoked(const model::CardIndex& card);
@@ -57,6 +59,7 @@ private:
     Result<int> put(const model::NamePage& page);
     Result<int> put(const model::CapsuleKeyWrap& key);
     Result<int> put(const model::HolderLink& link);
+    Result<int> put(const model::Glossary& glossary);
     Result<Bytes> sealed_name(const std::string& name);
 
     Database& database_;

@@ -203,6 +203,18 @@ CREATE TABLE capsule_key(epoch INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
 UPDATE feed_state SET cursor = 0;
 DELETE FROM policy;
 )sql";
-inline constexpr std::array<const char*, 3> migrations{migration_1, migration_2, migration_3};
+inline constexpr char migration_4[] = R"sql(
+-- What codes are called: sealed, for it is full of drugs and illnesses.
+CREATE TABLE glossary(
+    id INTEGER PRIMARY KEY CHECK(id = 1),
+    version INTEGER NOT NULL,
+    epoch INTEGER NOT NULL,
+    sealed BLOB NOT NULL
+);
+
+-- As in 2: a program of version 3 passed over the kind it did not know.
+UPDATE feed_state SET cursor = 0;
+)sql";
+inline constexpr std::array<const char*, 4> migrations{migration_1, migration_2, migration_3, migration_4};
 
 }  // namespace kazashi::store::sql

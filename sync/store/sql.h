@@ -79,6 +79,11 @@ DELETE FROM emergency_key WHERE epoch NOT IN (SELECT epoch FROM emergency_key OR
 inline constexpr char put_capsule_key[] =
     "INSERT INTO capsule_key VALUES(?1, ?2) ON CONFLICT(epoch) DO UPDATE SET sealed = excluded.sealed";
 inline constexpr char get_capsule_keys[] = "SELECT epoch, sealed FROM capsule_key ORDER BY epoch DESC";
+inline constexpr char put_glossary[] = R"sql(
+INSERT INTO glossary VALUES(1, ?1, ?2, ?3)
+ON CONFLICT(id) DO UPDATE SET version = excluded.version, epoch = excluded.epoch, sealed = excluded.sealed
+WHERE excluded.version > version)sql";
+inline constexpr char get_glossary[] = "SELECT version, epoch, sealed FROM glossary";
 inline constexpr char get_emergency_keys[] = "SELECT epoch, sealed FROM emergency_key ORDER BY epoch DESC";
 
 inline constexpr char put_name_page[] = R"sql(

@@ -85,6 +85,8 @@ Result<std::vector<model::CapsuleKeyWrap>> Store::capsule_keys() { return parts_
 Status Store::put_capsule_keys(const std::vector<model::CapsuleKeyWrap>& keys) {
     return parts_->in_transaction([&] { return parts_->feed.put_capsule_keys(keys); });
 }
+Result<std::optional<model::Glossary>> Store::glossary() { return parts_->feed.glossary(); }
+Status Store::put_glossary(const model::Glossary& glossary) { return parts_->feed.put_glossary(glossary); }
 
 // ---- patients
 

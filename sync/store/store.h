@@ -109,6 +109,8 @@ public:
     Result<std::vector<model::NamePage>> name_pages();              // by page
     Result<std::vector<model::CapsuleKeyWrap>> capsule_keys();      // newest epoch first
     Status put_capsule_keys(const std::vector<model::CapsuleKeyWrap>& keys);  // at enrolment; later the feed brings them
+    Result<std::optional<model::Glossary>> glossary();
+    Status put_glossary(const model::Glossary& glossary);  // at enrolment; an older version than ours changes nothing
 
     // ---- patients. Locks and wraps are not patient data: they open nothing by themselves.
     Result<std::optional<model::Lock>> lock(const model::CardIndex& card);

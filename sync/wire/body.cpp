@@ -192,6 +192,19 @@ Result<model::FeedBody> read_name_page(Fields& fields) {
     return fields.done<model::FeedBody>(std::move(page));
 }
 
+Result<model::Glossary> read_glossary_fields(Fields& fields) {
+    model::Glossary glossary;
+    glossary.version = fields.integer("version", 1, most);
+    glossary.epoch = fields.integer("epoch", 1, vault::most_capsule_epochs);
+    glossary.sealed = fields.bytes("sealed", tuning::glossary_sealed_bytes);
+    return fields.done(std::move(glossary));
+}
+
+Result<model::FeedBody> read_glossary_body(Fields& fields) {
+    KAZASHI_TRY(auto glossary, read_glossary_fields(fields));
+    return model::FeedBody{std::move(glossary)};
+}
+
 // In the order of model::FeedBody's alternatives.
 struct Kind {
     const char* name;
@@ -210,7 +223,8 @@ constexpr std::array kinds{Kind{"lock", read_lock},
                            Kind{"emergency_key", read_emergency_key},
                            Kind{"names", read_name_page},
                            Kind{"capsule_key", read_capsule_key_body},
-                           Kind{"holder", read_holder_link}};
+                           Kind{"holder", read_holder_link},
+                           Kind{"glossary", read_glossary_body}};
 static_assert(kinds.size() == std::variant_size_v<model::FeedBody>);
 
 }  // namespace
@@ -220,6 +234,15 @@ Json to_map(const model::CapsuleKeyWrap& key) { return Json{{"epoch", key.epoch}
 Result<model::CapsuleKeyWrap> read_capsule_key(Json& map) {
     Fields fields{map};
     return read_capsule_key_fields(fields);
+}
+
+Json to_map(const model::Glossary& glossary) {
+    return Json{{"epoch", glossary.epoch}, {"sealed", binary(glossary.sealed)}, {"version", glossary.version}};
+}
+
+Result<model::Glossary> read_glossary(Json& map) {
+    Fields fields{map};
+    return read_glossary_fields(fields);
 }
 
 Json to_map(const model::Facility& facility) {

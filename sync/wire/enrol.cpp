@@ -35,20 +35,22 @@ Json to_list(const std::vector<model::CapsuleKeyWrap>& keys) {
 }  // namespace
 
 Bytes encode(const EnrolAnswer& answer) {
-    return to_bytes(Json{{"capsule_keys", to_list(answer.capsule_keys)},
-                         {"certificate_pem", answer.certificate_pem},
-                         {"demo", answer.demo},
-                         {"facility", to_map(answer.facility)},
-                         {"index_key", binary(answer.index_key)},
-                         {"policy", to_map(answer.policy)},
-                         {"region", answer.region},
-                         {"region_seal", binary(answer.region_seal.view())},
-                         {"region_verify", binary(answer.region_verify.view())},
-                         {"terminal", answer.terminal.str()}});
+    Json map{{"capsule_keys", to_list(answer.capsule_keys)},
+             {"certificate_pem", answer.certificate_pem},
+             {"demo", answer.demo},
+             {"facility", to_map(answer.facility)},
+             {"index_key", binary(answer.index_key)},
+             {"policy", to_map(answer.policy)},
+             {"region", answer.region},
+             {"region_seal", binary(answer.region_seal.view())},
+             {"region_verify", binary(answer.region_verify.view())},
+             {"terminal", answer.terminal.str()}};
+    if (answer.glossary) map["glossary"] = to_map(*answer.glossary);
+    return to_bytes(map);
 }
 
 Result<EnrolAnswer> decode_enrol_answer(ByteView bytes) {
-    KAZASHI_TRY(auto map, parse(bytes, tuning::enrol_bytes));
+    KAZASHI_TRY(auto map, parse(bytes, tuning::enrol_answer_bytes));
     Fields fields{map};
     EnrolAnswer answer;
     answer.terminal = fields.word<model::TerminalId>("terminal", 1);
@@ -64,6 +66,7 @@ Result<EnrolAnswer> decode_enrol_answer(ByteView bytes) {
         KAZASHI_TRY(auto wrap, read_capsule_key(key));
         answer.capsule_keys.push_back(std::move(wrap));
     }
+    if (fields.has("glossary")) answer.glossary = fields.nested("glossary", read_glossary);
     answer.demo = fields.truth("demo");
     return fields.done(std::move(answer));
 }

@@ -15,6 +15,7 @@ Result<Json> parse(ByteView bytes, std::size_t most) {
 }
 
 Bytes to_bytes(const Json& value) { return Json::to_cbor(value); }
+bool is_text(const std::string& text) { return simdjson::validate_utf8(text.data(), text.size()); }
 
 void Fields::fail(const char* what) {
     if (!error_) error_ = Error{Fault::malformed, what};
@@ -51,7 +52,7 @@ std::string Fields::text(const char* key, std::size_t most, std::size_t least) {
     auto& value = field->get_ref<std::string&>();
     const bool fits = value.size() >= least && value.size() <= most;
     // nlohmann checks UTF-8 only when it writes JSON, by an exception far from here.
-    if (!fits || !simdjson::validate_utf8(value.data(), value.size())) return fail(key), std::string{};
+    if (!fits || !is_text(value)) return fail(key), std::string{};
     return std::move(value);
 }
 

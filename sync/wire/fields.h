@@ -31,6 +31,7 @@ using Json = nlohmann::json;
 // limit when longer than `most`, malformed when not canonical CBOR.
 Result<Json> parse(ByteView bytes, std::size_t most);
 Bytes to_bytes(const Json& value);
+bool is_text(const std::string& text);  // UTF-8
 
 inline Json binary(ByteView bytes) { return Json::binary(Bytes{bytes.begin(), bytes.end()}); }
 inline Json milliseconds(UtcTime time) { return time.time_since_epoch().count(); }

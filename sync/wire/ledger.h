@@ -83,6 +83,7 @@ struct EnrolAnswer {
     model::SealKey region_seal;
     model::Policy policy;
     std::vector<model::CapsuleKeyWrap> capsule_keys;  // every epoch there is; none: this type may not read capsules
+    std::optional<model::Glossary> glossary;          // with such keys: capsules are read in words before any feed
     bool demo{};
 };
 Bytes encode(const EnrolRequest& request);

@@ -16,6 +16,8 @@ Json to_map(const model::Facility& facility);
 Result<model::Facility> read_facility(Json& map);
 Json to_map(const model::CapsuleKeyWrap& key);
 Result<model::CapsuleKeyWrap> read_capsule_key(Json& map);
+Json to_map(const model::Glossary& glossary);
+Result<model::Glossary> read_glossary(Json& map);
 Json to_map(const model::LedgerEntry& entry);
 Result<model::LedgerEntry> read_ledger_entry(Json& map);
 Json to_map(const model::Receipt& receipt);

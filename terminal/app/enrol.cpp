@@ -74,6 +74,7 @@ base::Status fill_store(const fs::path& file, const EnrolOptions& options, const
     KAZASHI_TRY(auto store, store::Store::open(file, {.create = true}));
     KAZASHI_CHECK(store.set_policy(answer.policy));
     KAZASHI_CHECK(store.put_capsule_keys(answer.capsule_keys));
+    if (answer.glossary) KAZASHI_CHECK(store.put_glossary(*answer.glossary));
     desk::SlotMaker slots{store, take_index_key(answer), vault::measure_pin_cost(vault::tuning::pin_time)};
     StaffCards cards{{options.reader, answer.region, {}, options.libnfc}, voice.say};
     KAZASHI_CHECK(cards.wait_for_reader());

@@ -55,7 +55,7 @@ void OrderRunner::operator()(state::OpenPresented& order) {
 
 void OrderRunner::operator()(state::OpenCapsule& order) {
     answer(order.session, During::capsule, desk_.capsule(order.identity, order.pads),
-           [&](std::unique_ptr<model::Capsule> capsule) {
+           [&](std::unique_ptr<desk::NamedCapsule> capsule) {
                return state::CapsuleOpened{order.session, std::move(capsule)};
            });
     tell_counts();

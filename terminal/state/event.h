@@ -37,7 +37,7 @@ struct PatientCard { card::SessionNumber session{}; desk::TapStart start; };
 struct Unlocked { card::SessionNumber session{}; std::vector<desk::EmergencyView> notices{}; bool record{true}; };
 struct GrantDrafted { card::SessionNumber session{}; card::Challenge challenge; };
 struct SummaryOpened { card::SessionNumber session{}; std::unique_ptr<model::Summary> summary; };
-struct CapsuleOpened { card::SessionNumber session{}; std::unique_ptr<model::Capsule> capsule; };
+struct CapsuleOpened { card::SessionNumber session{}; std::unique_ptr<desk::NamedCapsule> capsule; };
 struct HistoryListed { card::SessionNumber session{}; std::vector<desk::Look> looks; };
 struct WithdrawalDrafted { card::SessionNumber session{}; card::Challenge challenge; };
 struct Withdrawn { card::SessionNumber session{}; };

@@ -54,7 +54,7 @@ struct State {
 
     // ---- what the card itself says
     std::optional<CapsuleLook> capsule_look;  // while a patient's card lies there
-    std::unique_ptr<model::Capsule> capsule;  // only on its screen
+    std::unique_ptr<desk::NamedCapsule> capsule;  // only on its screen
     std::optional<CapsuleWrite> capsule_write;  // the region and the card are talking
 
     // ---- a summary: only while screen is summary, or history or withdraw lead back to it

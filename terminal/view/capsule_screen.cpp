@@ -1,9 +1,11 @@
-// What the card itself says: a few facts of whoever it belongs to, in codes. Allergies first. What is unknown is said
-// as unknown, and that nobody has checked whose card this is stands above all of it.
+// What the card itself says: a few facts of whoever it belongs to. The card has codes, the screen says words and shows
+// the code small beside them. Allergies first. What is unknown is said as unknown, and that nobody has checked whose
+// card this is stands above all of it.
 #include <array>
 #include <functional>
 
 #include "terminal/view/bilingual.h"
+#include "terminal/view/code_words.h"
 #include "terminal/view/controls.h"
 #include "terminal/view/screens.h"
 
@@ -14,8 +16,28 @@ constexpr float tall = 4000;
 constexpr float allergy_width = 460;
 constexpr float padding = 20;
 
-// A code's name where the tables have one, else the code itself.
-std::string name_of(const Page& page, const std::string& code) { return page.words.say_known("code." + code, code); }
+const model::Capsule& facts(const Page& page) { return page.state.capsule->facts; }
+
+CodeWords words_for(const Page& page, model::CodeSystem system, const std::string& code) {
+    return words_of(page.words, page.state.capsule->names, system, code);
+}
+
+// The name large, the code small: at the end of the line where it has room, else below. Returns the height.
+float draw_name(const Page& page, Box box, const CodeWords& words, Face face) {
+    const Theme& theme = page.theme();
+    const Face small = words.named ? Face::caption : Face::body;
+    const float code_width = page.canvas.text_width(small, words.code) + 2;
+    const float gap = 12;
+    if (words.named && page.canvas.text_width(face, words.name) + gap + code_width <= box.width) {
+        Box line = box.take_top(Canvas::line_height(face));
+        page.canvas.beside(line.take_right(code_width, gap), small, theme.quiet, words.code, Align::right);
+        page.canvas.beside(line, face, theme.page.ink, words.name);
+        return Canvas::line_height(face);
+    }
+    const float name_height = page.canvas.text(box, face, theme.page.ink, words.name);
+    box.take_top(name_height);
+    return name_height + page.canvas.text(box, small, words.named ? theme.quiet : theme.soft, words.code);
+}
 
 std::string date_of(const Page& page, base::Date date) {
     const auto number = [](auto part) {
@@ -56,10 +78,11 @@ std::string marks_of(const Page& page, const model::CapsuleAllergy& allergy) {
 
 float allergy_line(const Page& page, Box box, const model::CapsuleAllergy& allergy) {
     const float top = box.y;
-    box.take_top(page.canvas.text(box, Face::heading, page.theme().page.ink, name_of(page, allergy.code)));
+    const auto words = words_for(page, model::system_of_allergy(allergy.code), allergy.code);
+    box.take_top(draw_name(page, box, words, Face::heading));
     const auto marks = marks_of(page, allergy);
     if (!marks.empty()) box.take_top(page.canvas.text(box, Face::strong, page.theme().refused.ink, marks));
-    return box.y - top + 10;
+    return box.y - top + 14;
 }
 
 float left_out(const Page& page, Box box, const char* key, int count) {
@@ -69,7 +92,7 @@ float left_out(const Page& page, Box box, const char* key, int count) {
 }
 
 void draw_allergy_box(const Page& page, Box box) {
-    const model::Capsule& capsule = *page.state.capsule;
+    const model::Capsule& capsule = facts(page);
     const AllergyLook look = look_of(page, capsule);
     tinted(page, box, look.colours);
     box = box.inset(padding, 14);
@@ -122,7 +145,7 @@ void draw_question(const Page& page, Box box, const char* key, model::Known know
 }
 
 void draw_questions(const Page& page, Box box) {
-    const model::Capsule& capsule = *page.state.capsule;
+    const model::Capsule& capsule = facts(page);
     Box upper = box.take_top((box.height - 12) / 2, 12);
     const float half = (box.width - 12) / 2;
     draw_question(page, upper.take_left(half, 12), "capsule.anticoagulant", capsule.anticoagulant);
@@ -143,15 +166,6 @@ std::string blood_of(const Page& page, const model::Capsule& capsule) {
     return blood.empty() ? page.words.say("capsule.unknown") : blood;
 }
 
-std::string conditions_of(const Page& page, const model::Capsule& capsule) {
-    std::string names;
-    for (const auto& code : capsule.conditions) {
-        const auto name = name_of(page, code);
-        names += (names.empty() ? "" : page.words.say("summary.and")) + (name == code ? name : name + " " + code);
-    }
-    return names.empty() ? page.words.say("capsule.no_conditions") : names;
-}
-
 float card(const Page& page, Box box, const char* title, const std::function<float(Box)>& content) {
     return page.canvas.on_ground(
                [&] {
@@ -168,17 +182,23 @@ float card(const Page& page, Box box, const char* title, const std::function<flo
 }
 
 float conditions_card(const Page& page, Box box) {
-    const model::Capsule& capsule = *page.state.capsule;
+    const model::Capsule& capsule = facts(page);
     return card(page, box, "capsule.conditions", [&](Box inner) {
-        const float height =
-            page.canvas.text(inner, Face::heading, page.theme().panel.ink, conditions_of(page, capsule));
+        float height = 0;
+        for (const auto& code : capsule.conditions) {
+            const auto words = words_for(page, model::CodeSystem::icd10, code);
+            height += draw_name(page, {inner.x, inner.y + height, inner.width, tall}, words, Face::heading);
+        }
+        if (capsule.conditions.empty())
+            height +=
+                page.canvas.text(inner, Face::heading, page.theme().panel.ink, page.words.say("capsule.no_conditions"));
         return height + left_out(page, {inner.x, inner.y + height, inner.width, tall}, "capsule.conditions_left_out",
                                  capsule.conditions_left_out);
     });
 }
 
 float contact_card(const Page& page, Box box) {
-    const model::Capsule& capsule = *page.state.capsule;
+    const model::Capsule& capsule = facts(page);
     return card(page, box, "capsule.contact", [&](Box inner) {
         const bool known = !capsule.emergency_phone.empty();
         return page.canvas.text(inner, known ? Face::hero : Face::heading, page.theme().panel.ink,
@@ -186,25 +206,27 @@ float contact_card(const Page& page, Box box) {
     });
 }
 
+CodeWords hospital_of(const Page& page, const std::string& number) {
+    auto words = number.empty() ? CodeWords{page.words.say("capsule.unknown"), {}, true}
+                                : words_for(page, model::CodeSystem::institution, number);
+    words.name = page.words.say("capsule.hospital", {{"hospital", words.name}});
+    return words;
+}
+
 float rest_card(const Page& page, Box box) {
-    const model::Capsule& capsule = *page.state.capsule;
+    const model::Capsule& capsule = facts(page);
     return card(page, box, "capsule.rest", [&](Box inner) {
         float y = page.canvas.text(inner, Face::strong, page.theme().panel.ink,
                                    page.words.say("capsule.blood", {{"blood", blood_of(page, capsule)}}));
-        const auto& number = capsule.preferred_hospital;
         inner.y += y;
-        y += page.canvas.text(
-            inner, Face::strong, page.theme().panel.ink,
-            page.words.say("capsule.hospital",
-                           {{"hospital", number.empty() ? page.words.say("capsule.unknown") : name_of(page, number)}}));
-        return y;
+        return y + draw_name(page, inner, hospital_of(page, capsule.preferred_hospital), Face::strong);
     });
 }
 
 // ---- the whole
 
 void draw_head(const Page& page, Box box) {
-    const std::string date = page.words.say("capsule.date", {{"date", date_of(page, page.state.capsule->date)}});
+    const std::string date = page.words.say("capsule.date", {{"date", date_of(page, facts(page).date)}});
     page.canvas.beside(box.take_right(page.canvas.text_width(Face::strong, date) + 2, 16), Face::strong,
                        page.theme().panel.ink, date, Align::right);
     page.canvas.beside(box, Face::heading, page.theme().page.ink, page.words.say("capsule.title"));
@@ -225,7 +247,7 @@ void draw_facts(const Page& page, Box box) {
     draw_questions(page, box.take_top(152, 12));
     page.canvas.scroll("capsule", box, {page.theme().primary.ground, page.theme().page.ground}, [&](Box cards) {
         float y = 0;
-        for (const auto& part : {contact_card, conditions_card, rest_card})
+        for (const auto& part : {conditions_card, contact_card, rest_card})
             y += part(page, {cards.x, cards.y + y, cards.width, 0});
         return y;
     });
@@ -255,10 +277,10 @@ void draw_capsule(const Page& page, Box body) {
     } else if (const auto& problem = page.state.capsule_look->problem) {
         const bool refused = problem->tone == state::Notice::Tone::refused;
         draw_words(page, box, page.words.say(problem->what), page.words.say(problem->now),
-                  refused ? theme.refused : theme.caution, refused ? Icon::cross : Icon::warning);
+                   refused ? theme.refused : theme.caution, refused ? Icon::cross : Icon::warning);
     } else {
         draw_words(page, box, page.words.say("capsule.reading"), page.words.say("capsule.keep"),
-                  {theme.primary.ground, theme.panel.ground}, Icon::card);
+                   {theme.primary.ground, theme.panel.ground}, Icon::card);
     }
     if (back_button(page, "back", page.words.say("back"))) page.want(state::GoBack{});
     next_sentence(page, page.words.say("capsule.next"));

@@ -4,6 +4,7 @@
 
 #include "sync/vault/seal.h"
 #include "sync/wire/cbor.h"
+#include "sync/wire/glossary.h"
 #include "sync/wire/ledger.h"
 #include "sync/wire/ledger_file.h"
 #include "sync/wire/names.h"
@@ -62,6 +63,10 @@ void try_names(base::ByteView input) {
     if (const auto names = wire::decode_names(input)) must_be_same(input, wire::encode_names(*names));
 }
 
+void try_glossary(base::ByteView input) {
+    if (const auto names = wire::decode_glossary(input)) must_be_same(input, wire::encode_glossary(*names));
+}
+
 // The same entries may be spread over pushes in other ways, so only they are compared.
 void try_ledger_file(base::ByteView input) {
     const auto entries = wire::decode_ledger_file(input);
@@ -89,6 +94,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     try_decoder<wire::decode_rekey_answer>(input);
     try_rekey(input);
     try_names(input);
+    try_glossary(input);
     try_ledger_file(input);
     return 0;
 }

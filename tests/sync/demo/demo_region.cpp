@@ -11,6 +11,7 @@
 #include <map>
 #include <set>
 
+#include "sync/fhir/capsule_facts.h"
 #include "sync/fhir/import.h"
 #include "sync/fhir/summary_reader.h"
 #include "tests/catch.h"
@@ -242,6 +243,34 @@ TEST_CASE("demo: the region has ninety-nine facilities of all types and a card f
     CHECK(cards.front()["number"] == "0000000001");
 }
 
+TEST_CASE("demo: every code a card of the region can carry has its name in both languages") {
+    const fakes::TempFolder folder;
+    REQUIRE(make(folder.path(), 300));
+    const auto names = read(folder.path() / "names.toml");
+    const auto has = [&](const std::string& code, const char* languages) {
+        const auto at = names.find("\n" + code + " = [\"");
+        if (at == std::string::npos) return false;
+        return names.substr(at, names.find('\n', at + 1) - at).find(languages) != std::string::npos;
+    };
+    std::set<std::string> allergies, conditions, hospitals;
+    for (const auto& [name, text] : files_of(folder.path() / "bundles")) {
+        const auto capsule = fhir::read_capsule_facts(text, today);
+        REQUIRE(capsule);
+        for (const auto& allergy : capsule->allergies) allergies.insert(allergy.code);
+        conditions.insert(capsule->conditions.begin(), capsule->conditions.end());
+        hospitals.insert(capsule->preferred_hospital);
+    }
+    CHECK(allergies.size() >= 5);
+    CHECK(conditions.size() >= 25);
+    for (const auto* codes : {&allergies, &conditions})
+        for (const auto& code : *codes) {
+            INFO(code);
+            CHECK(has(code, "\", \""));
+        }
+    for (const auto& hospital : hospitals)
+        if (!hospital.empty()) CHECK(has(hospital, "病院"));
+}
+
 TEST_CASE("demo: the needles are found in the Bundles and name what must stay hidden") {
     const fakes::TempFolder folder;
     REQUIRE(make(folder.path(), 30));
@@ -275,6 +304,10 @@ TEST_CASE("demo: tables that are missing or damaged are told") {
     std::ofstream{folder.path() / "tables/drugs.toml"} << "[[drug]]\ncode = \"x\"\nusage = \"unheard of\"\n";
     CHECK(demo::write_demo_region(options).fault() == base::Fault::malformed);
     std::ofstream{folder.path() / "tables/drugs.toml"} << "[[drug";
+    CHECK(demo::write_demo_region(options).fault() == base::Fault::malformed);
+    std::ofstream{folder.path() / "tables/drugs.toml"} << std::ifstream{KAZASHI_SOURCE "/assets/demo-region/drugs.toml"}.rdbuf();
+    CHECK(demo::write_demo_region(options));
+    std::ofstream{folder.path() / "tables/names.toml"} << "[yj7]\n1149019 = [\"ロキソプロフェン\"]\n";
     CHECK(demo::write_demo_region(options).fault() == base::Fault::malformed);
     options.patients = 0;
     CHECK(demo::write_demo_region(options).fault() == base::Fault::limit);

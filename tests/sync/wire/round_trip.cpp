@@ -174,6 +174,7 @@ TEST_CASE("wire: enrolment comes back whole") {
     answer.region_seal = samples::id<model::SealKey>(11);
     answer.policy = model::default_policy();
     answer.capsule_keys = {{2, samples::some_bytes(112)}, {1, samples::some_bytes(112)}};
+    answer.glossary = {4, 2, samples::some_bytes(500)};
     answer.demo = true;
     const auto back = wire::decode_enrol_answer(wire::encode(answer));
     REQUIRE(back);
@@ -186,5 +187,8 @@ TEST_CASE("wire: enrolment comes back whole") {
     CHECK(back->region_seal == answer.region_seal);
     CHECK(back->policy == answer.policy);
     CHECK(back->capsule_keys == answer.capsule_keys);
+    CHECK(back->glossary == answer.glossary);
     CHECK(back->demo);
+    answer.glossary.reset();
+    CHECK_FALSE(wire::decode_enrol_answer(wire::encode(answer))->glossary);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "sync/wire/glossary.h"
 #include "sync/wire/ledger.h"
 #include "sync/wire/names.h"
 
@@ -66,6 +67,14 @@ inline std::vector<wire::NameEntry> names() {
             {id<model::PatientRef>(80), "𠮷田 太郎", "ヨシダ タロウ", "", "", "", 0}};
 }
 
+inline std::vector<model::CodeName> code_names() {
+    using model::CodeSystem;
+    return {{CodeSystem::yj7, "1149019", "ロキソプロフェンナトリウム水和物", "Loxoprofen sodium hydrate"},
+            {CodeSystem::jfagy, "J9FC11310000", "サバ", ""},
+            {CodeSystem::icd10, "I10", "本態性（原発性）高血圧（症）", "Essential (primary) hypertension"},
+            {CodeSystem::institution, "4410000001", "臼杵中央病院", ""}};
+}
+
 inline std::vector<model::FeedBody> bodies() {
     const model::PackageId package{id<model::PatientRef>(40), model::Section::medication, 3};
     return {
@@ -87,7 +96,8 @@ inline std::vector<model::FeedBody> bodies() {
         model::Exclusion{id<model::PatientRef>(40), model::FacilityId{"F0002"}, false},
         model::EmergencyKeyWrap{3, some_bytes(80)},
         model::NamePage{17, 3, 5, some_bytes(400)}, model::CapsuleKeyWrap{2, some_bytes(112)},
-        model::HolderLink{id<model::HolderIndex>(3), id<model::PatientRef>(40), true}};
+        model::HolderLink{id<model::HolderIndex>(3), id<model::PatientRef>(40), true},
+        model::Glossary{4, 2, some_bytes(500)}};
 }
 
 inline model::FeedPage page() {

@@ -33,6 +33,7 @@ inline std::vector<Seed> seeds() {
     enrolled.index_key = some_bytes(32);
     enrolled.policy = policy();
     enrolled.capsule_keys = {{1, some_bytes(112)}};
+    enrolled.glossary = {4, 2, some_bytes(500)};
     const wire::RekeyRequest rekey{
         model::TerminalId{"F0001-T1"}, {42}, "csr", id<model::VerifyKey>(3), id<model::SealKey>(5)};
 
@@ -40,6 +41,7 @@ inline std::vector<Seed> seeds() {
         {"grant", wire::encode(grant())},
         {"policy", wire::encode(policy())},
         {"names", wire::encode_names(names())},
+        {"glossary", wire::encode_glossary(code_names())},
         {"ledger-body", wire::encode(ledger_body())},
         {"ledger-entry", wire::encode(entries[0])},
         {"ledger-file", wire::encode_ledger_file(entries)},

@@ -25,7 +25,7 @@ Counter at_stranger() {
     return counter;
 }
 std::vector<card::Block> pads() { return std::vector<card::Block>(13); }
-std::unique_ptr<model::Capsule> capsule() { return std::make_unique<model::Capsule>(); }
+std::unique_ptr<desk::NamedCapsule> capsule() { return std::make_unique<desk::NamedCapsule>(); }
 
 void to_opening(Counter& counter) {
     counter.does(state::ShowCapsule{});

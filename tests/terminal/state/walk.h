@@ -118,7 +118,7 @@ private:
             case 12:
                 return counter.card(card::PadsRead{session(), std::vector<card::Block>(13)});
             case 13:
-                return counter.happens(state::CapsuleOpened{session(), std::make_unique<model::Capsule>()});
+                return counter.happens(state::CapsuleOpened{session(), std::make_unique<desk::NamedCapsule>()});
             case 0:
                 return counter.lay_patient(laid);
             case 1:

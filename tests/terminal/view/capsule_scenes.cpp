@@ -22,9 +22,31 @@ State at_capsule(State state, state::CapsuleLook::Step step) {
     state.capsule_look->step = step;
     return state;
 }
+std::vector<model::CodeName> names() {
+    using model::CodeSystem;
+    return {
+        {CodeSystem::yj7, "1149019", "ロキソプロフェンナトリウム水和物", "Loxoprofen sodium hydrate"},
+        {CodeSystem::yj7, "6132016", "セフカペン ピボキシル塩酸塩水和物", "Cefcapene pivoxil hydrochloride hydrate"},
+        {CodeSystem::jfagy, "J9FC11310000", "サバ", "Mackerel"},
+        {CodeSystem::icd10, "I489", "心房細動", "Atrial fibrillation"},
+        {CodeSystem::icd10, "I10", "高血圧症", "Hypertension"},
+        {CodeSystem::icd10, "Z921", "抗凝固薬の長期使用", "Long-term use of anticoagulants"},
+        {CodeSystem::icd10, "J44", "その他の慢性閉塞性肺疾患", "Other chronic obstructive pulmonary disease"},
+        {CodeSystem::icd10, "I500", "うっ血性心不全", "Congestive heart failure"},
+        {CodeSystem::icd10, "N185", "慢性腎臓病 ステージ5", "Chronic kidney disease, stage 5"},
+        {CodeSystem::icd10, "Z950", "心臓ペースメーカーの存在", "Presence of cardiac pacemaker"},
+        {CodeSystem::icd10, "Z992", "腎透析への依存", "Dependence on renal dialysis"},
+        {CodeSystem::icd10, "I693", "脳梗塞の続発・後遺症", "Sequelae of cerebral infarction"},
+        {CodeSystem::institution, "4410000001", "岩郷市医師会立総合病院", ""}};
+}
 State shown(model::Capsule capsule) {
     State state = at_capsule(looking(), state::CapsuleLook::Step::told);
-    state.capsule = std::make_unique<model::Capsule>(std::move(capsule));
+    state.capsule = std::make_unique<desk::NamedCapsule>(desk::NamedCapsule{std::move(capsule), names()});
+    return state;
+}
+State without_names(model::Capsule capsule) {
+    State state = shown(std::move(capsule));
+    state.capsule->names.clear();
     return state;
 }
 
@@ -100,6 +122,7 @@ std::vector<Scene> capsule_scenes() {
             {"capsule-unknown", [] { return shown(empty()); }},
             {"capsule-none", [] { return shown(none_known()); }},
             {"capsule-ambulance", [] { return ambulance(shown(plain())); }},
+            {"capsule-without-names", [] { return without_names(plain()); }},
             {"capsule-reading", [] { return at_capsule(looking(), state::CapsuleLook::Step::reading); }},
             {"capsule-not-genuine", [] { return not_genuine(); }},
             {"capsule-offered", [] { return offered(); }},

@@ -32,7 +32,7 @@ std::set<std::string> found(const std::string& text, const char* pattern) {
 // Keys of these tables are put together at run time; other tests try each of them.
 bool put_together(const std::string& key) {
     for (const char* table : {"month.", "section.", "part.", "notice.", "problem.", "reason.", "fault.", "colleague.",
-                              "lay.", "issuing.note.", "doctor.", "code."})
+                              "lay.", "issuing.note.", "doctor.", "class."})
         if (key.starts_with(table)) return true;
     return key.ends_with(".now") || (key.starts_with("staff.") && key.ends_with(".what"));
 }
