@@ -11,20 +11,19 @@ namespace {
 using base::Error;
 using base::Fault;
 
-using BlockList = std::vector<std::uint8_t>;  // of one read, MAC_A the last
+using BlockList = std::vector<std::uint8_t>;  // of one read, the MAC the last
 
-std::vector<BlockList> reads(WithPads pads) {
-    std::vector<BlockList> lists{{lite_s::d_id, lite_s::wcnt, lite_s::mac_a},
-                                 {lite_s::id, lite_s::ckv, lite_s::mac_a},
-                                 {lite_s::s_pad0, lite_s::mc, lite_s::mac_a}};
-    if (pads == WithPads::no) return lists;
+std::vector<BlockList> reads(Look look) {
+    const bool lite = look.chip == card::Chip::lite;
+    std::vector<BlockList> lists{{lite_s::d_id}, {lite_s::id, lite_s::ckv}, {lite_s::s_pad0, lite_s::mc}};
+    if (!lite) lists[0].push_back(lite_s::wcnt);
     constexpr std::uint8_t first_pad = 1;
-    for (std::uint8_t pad = first_pad; pad <= Pads{}.size(); pad = static_cast<std::uint8_t>(pad + 2)) {
-        BlockList list{pad};
-        if (pad + 1U <= Pads{}.size()) list.push_back(static_cast<std::uint8_t>(pad + 1));
-        list.push_back(lite_s::mac_a);
-        lists.push_back(std::move(list));
+    const auto pads = look.pads == WithPads::yes ? Pads{}.size() : 0;
+    for (std::uint8_t pad = first_pad; pad <= pads; pad = static_cast<std::uint8_t>(pad + 2)) {
+        lists.push_back({pad});
+        if (pad + 1U <= pads) lists.back().push_back(static_cast<std::uint8_t>(pad + 1));
     }
+    for (auto& list : lists) list.push_back(lite ? lite_s::mac : lite_s::mac_a);
     return lists;
 }
 
@@ -35,12 +34,13 @@ struct Answered {
     bool made_with(const SessionKey& key) const {
         base::Bytes data;
         for (std::size_t i = 0; i + 1 < blocks.size(); ++i) base::append(data, blocks[i].view());
-        return base::equal_secret(key.mac_a_read(list, data).view(), blocks.back().view().first(Mac::size));
+        const auto mac = list.back() == lite_s::mac ? key.mac(data) : key.mac_a_read(list, data);
+        return base::equal_secret(mac.view(), blocks.back().view().first(Mac::size));
     }
 };
 
-base::Result<std::vector<Answered>> take(std::span<const base::Bytes> answers, const card::Idm& idm, WithPads pads) {
-    const auto lists = reads(pads);
+base::Result<std::vector<Answered>> take(std::span<const base::Bytes> answers, const card::Idm& idm, Look look) {
+    const auto lists = reads(look);
     if (answers.size() != lists.size() + 1) return Error{Fault::card_left, "fewer answers than frames"};
     KAZASHI_CHECK(parse_write(answers.front(), idm));
     std::vector<Answered> taken;
@@ -71,6 +71,12 @@ std::uint32_t little(const card::Block& block, std::size_t octets) {
     return value;
 }
 
+Pmm pmm_of(const card::Block& d_id) {
+    Pmm pmm;
+    std::copy(d_id.bytes.begin() + card::Idm::size, d_id.bytes.end(), pmm.bytes.begin());
+    return pmm;
+}
+
 Pads pads_of(const std::vector<Answered>& answers) {
     Pads pads;
     for (const auto& answer : answers)
@@ -83,26 +89,29 @@ Pads pads_of(const std::vector<Answered>& answers) {
 
 }  // namespace
 
-std::vector<base::Bytes> survey_frames(const card::Idm& idm, const card::Challenge& rc, WithPads pads) {
+std::vector<base::Bytes> survey_frames(const card::Idm& idm, const card::Challenge& rc, Look look) {
     std::vector<base::Bytes> frames{challenge_frame(idm, rc)};
-    for (const auto& list : reads(pads)) frames.push_back(read_frame(idm, service_read_only, list));
+    for (const auto& list : reads(look)) frames.push_back(read_frame(idm, service_read_only, list));
     return frames;
 }
 
 base::Result<CardSurvey> parse_survey(std::span<const base::Bytes> answers, const card::Idm& idm,
-                                      const card::Challenge& rc, const CardKey& ours, WithPads pads) {
-    KAZASHI_TRY(const auto taken, take(answers, idm, pads));
+                                      const card::Challenge& rc, const CardKey& ours, Look look) {
+    KAZASHI_TRY(const auto taken, take(answers, idm, look));
     CardSurvey survey;
+    survey.chip = look.chip;
     survey.key = key_of(taken, ours, rc);
     survey.d_id = taken[0].blocks[0];
-    survey.wcnt = little(taken[0].blocks[1], 3);
+    if (look.chip == card::Chip::lite_s) survey.wcnt = little(taken[0].blocks[1], 3);
     survey.id = taken[1].blocks[0];
     survey.ckv = static_cast<std::uint16_t>(little(taken[1].blocks[1], 2));
     survey.s_pad0 = taken[2].blocks[0];
     survey.mc = taken[2].blocks[1];
-    if (pads == WithPads::yes) survey.pads = pads_of(taken);
+    if (look.pads == WithPads::yes) survey.pads = pads_of(taken);
     if (!begins_with(survey.d_id, idm) || !begins_with(survey.id, idm))
         return Error{Fault::malformed, "the card's own blocks name another IDm"};
+    // As a terminal will take it when it asks for a proof: by its IC code.
+    if (chip_of(pmm_of(survey.d_id)) != look.chip) return Error{Fault::card_refused, "the other chip"};
     return survey;
 }
 

@@ -11,48 +11,6 @@ namespace kazashi::protocol {
 
 namespace {
 
-// Octets of MC (felica.md §2.2).
-namespace mc {
-constexpr std::size_t all = 2;
-constexpr std::size_t rf_parameter = 4;
-constexpr std::size_t key_with_mac = 5;
-constexpr std::size_t read_needs = 6;
-constexpr std::size_t write_needs = 8;
-constexpr std::size_t write_with_mac = 10;
-constexpr std::size_t state_with_mac = 12;
-constexpr std::uint8_t open = 0xFF;
-constexpr std::uint8_t closed = 0x00;
-constexpr std::uint8_t rf_always = 0x07;
-constexpr unsigned changeable = 0x8000;  // bit 15: MC itself
-constexpr unsigned s_pad0 = 0x0001;
-constexpr unsigned other_pads = 0x3FFE;
-constexpr unsigned all_pads = 0x3FFF;
-}  // namespace mc
-
-unsigned mask(const card::Block& block, std::size_t at) {
-    return block.bytes.at(at) | static_cast<unsigned>(block.bytes.at(at + 1)) << 8U;
-}
-void put_mask(card::Block& block, std::size_t at, unsigned value) {
-    block.bytes.at(at) = static_cast<std::uint8_t>(value & 0xFFU);
-    block.bytes.at(at + 1) = static_cast<std::uint8_t>(value >> 8U);
-}
-
-bool is_locked(const card::Block& block) { return block.bytes[mc::all] == mc::closed; }
-bool is_frozen(const card::Block& block) { return (mask(block, 0) & mc::changeable) == 0; }
-
-// Nobody has restricted anything yet.
-bool is_open(const card::Block& block) {
-    return (mask(block, 0) & (mc::all_pads | mc::changeable)) == (mc::all_pads | mc::changeable) &&
-           mask(block, mc::read_needs) == 0 && mask(block, mc::write_needs) == 0 &&
-           mask(block, mc::write_with_mac) == 0 && block.bytes[mc::state_with_mac] == 0;
-}
-
-bool is_restricted(const card::Block& block) {
-    return (mask(block, 0) & mc::all_pads) == mc::other_pads && mask(block, mc::read_needs) == 0 &&
-           mask(block, mc::write_needs) == 0 && mask(block, mc::write_with_mac) == mc::other_pads &&
-           block.bytes[mc::state_with_mac] == 1;
-}
-
 bool filled(const card::Block& block, std::uint8_t value) {
     return std::all_of(block.bytes.begin(), block.bytes.end(), [value](auto octet) { return octet == value; });
 }
@@ -64,14 +22,20 @@ bool of_same_region(const card::Block& a, const card::Block& b) {
     return one && other && one->region == other->region;
 }
 
+// Those of a Lite stay empty: nothing of somebody else's is fixed on a card of ours either.
+std::optional<Pads> pads_for(const IssuePlan& plan, card::Chip chip) {
+    return chip == card::Chip::lite ? Pads{} : plan.pads;
+}
+
 bool content_stands(const IssuePlan& plan, const CardSurvey& survey) {
-    const bool pads = !plan.pads || survey.pads == plan.pads;
+    const auto wanted = pads_for(plan, survey.chip);
+    const bool pads = !wanted || survey.pads == wanted;
     return survey.key == KeyFound::ours && survey.s_pad0 == plan.s_pad0 && survey.id == plan.id &&
            survey.ckv == plan.ckv && pads;
 }
 
 CardStage unlocked_stage(const IssuePlan& plan, const CardSurvey& survey) {
-    if (survey.mc.bytes[mc::all] != mc::open || !is_open(survey.mc)) return CardStage::foreign;
+    if (!is_factory_open(survey.mc) || !is_open(survey.mc, survey.chip)) return CardStage::foreign;
     if (content_stands(plan, survey)) return CardStage::written;
     if (of_same_region(survey.s_pad0, plan.s_pad0)) return CardStage::begun;
     return is_empty(survey.s_pad0) && survey.key == KeyFound::factory ? CardStage::blank : CardStage::foreign;
@@ -79,24 +43,26 @@ CardStage unlocked_stage(const IssuePlan& plan, const CardSurvey& survey) {
 
 CardStage locked_stage(const IssuePlan& plan, const CardSurvey& survey) {
     const bool ours = survey.key == KeyFound::ours && survey.s_pad0 == plan.s_pad0 && survey.id == plan.id;
-    if (!ours || survey.mc.bytes[mc::key_with_mac] != 1) return CardStage::scrap;
-    if (is_restricted(survey.mc)) return is_frozen(survey.mc) ? CardStage::complete : CardStage::restricted;
-    return is_open(survey.mc) ? CardStage::locked : CardStage::scrap;
+    if (!ours || !is_locked(survey.mc, survey.chip)) return CardStage::scrap;
+    if (is_restricted(survey.mc, survey.chip))
+        return is_frozen(survey.mc) ? CardStage::complete : CardStage::restricted;
+    return is_open(survey.mc, survey.chip) ? CardStage::locked : CardStage::scrap;
 }
 
-WithPads with_pads(const IssuePlan& plan) { return plan.pads ? WithPads::yes : WithPads::no; }
+Look look_at(const IssuePlan& plan, card::Chip chip) {
+    return {chip, pads_for(plan, chip) ? WithPads::yes : WithPads::no};
+}
 
 // Every write that is still wanted. What stands already is left alone: writes are counted by the card.
-void add_pads(CardWrites& writes, const IssuePlan& plan, const CardSurvey& survey) {
-    if (!plan.pads) return;
-    for (std::size_t i = 0; i < plan.pads->size(); ++i) {
+void add_pads(CardWrites& writes, const std::optional<Pads>& wanted, const CardSurvey& survey) {
+    if (!wanted) return;
+    for (std::size_t i = 0; i < wanted->size(); ++i) {
         const auto number = static_cast<std::uint8_t>(i + 1);
-        if (survey.pads && survey.pads->at(i) == plan.pads->at(i)) continue;
-        const bool with_mac = (mask(survey.mc, mc::write_with_mac) >> number & 1U) != 0;
-        if (with_mac) {
-            writes.add_with_mac(number, plan.pads->at(i));
+        if (survey.pads && survey.pads->at(i) == wanted->at(i)) continue;
+        if (survey.chip == card::Chip::lite_s && wants_mac(survey.mc, number)) {
+            writes.add_with_mac(number, wanted->at(i));
         } else {
-            writes.add(number, plan.pads->at(i));
+            writes.add(number, wanted->at(i));
         }
     }
 }
@@ -104,21 +70,21 @@ void add_pads(CardWrites& writes, const IssuePlan& plan, const CardSurvey& surve
 void add_content(CardWrites& writes, const IssuePlan& plan, const CardSurvey& survey) {
     // S_PAD0 first: from then on the card can be told from a blank one and from anybody else's.
     if (survey.s_pad0 != plan.s_pad0) writes.add(lite_s::s_pad0, plan.s_pad0);
-    add_pads(writes, plan, survey);
+    add_pads(writes, pads_for(plan, survey.chip), survey);
     if (survey.id != plan.id) writes.add(lite_s::id, plan.id);
     if (survey.ckv != plan.ckv) writes.add(lite_s::ckv, version_block(plan.ckv));
     if (survey.key != KeyFound::ours) writes.add_key(plan.ck);
 }
 
 // What this stage needs written, and with it the next configuration.
-std::optional<card::Block> next_configuration(CardStage stage, const card::Block& now) {
+std::optional<card::Block> next_configuration(CardStage stage, const CardSurvey& survey) {
     switch (stage) {
         case CardStage::written:
-            return locked_configuration(now);
+            return locked_configuration(survey.mc, survey.chip);
         case CardStage::locked:
-            return restricted_configuration(now);
+            return restricted_configuration(survey.mc, survey.chip);
         case CardStage::restricted:
-            return frozen_configuration(now);
+            return frozen_configuration(survey.mc);
         case CardStage::blank:
         case CardStage::begun:
         case CardStage::complete:
@@ -129,67 +95,57 @@ std::optional<card::Block> next_configuration(CardStage stage, const card::Block
     return std::nullopt;
 }
 
-void add_look(Turn& turn, const IssuePlan& plan, const card::Challenge& rc) {
+void add_look(Turn& turn, const IssuePlan& plan, const card::Challenge& rc, card::Chip chip) {
     turn.writes = turn.frames.size();
-    for (const auto& frame : survey_frames(plan.idm, rc, with_pads(plan))) turn.frames.emplace_back(frame);
+    turn.chip = chip;
+    for (const auto& frame : survey_frames(plan.idm, rc, look_at(plan, chip))) turn.frames.emplace_back(frame);
+}
+
+Turn look_as(const IssuePlan& plan, const card::Challenge& rc, card::Chip chip) {
+    Turn turn;
+    add_look(turn, plan, rc, chip);
+    return turn;
 }
 
 Turn turn_from(const IssuePlan& plan, const CardSurvey& survey, const card::Challenge& rc) {
     Turn turn;
     turn.stage = stage_of(plan, survey);
+    turn.chip = survey.chip;
     turn.seen = survey;
-    turn.mc_next = next_configuration(*turn.stage, survey.mc);
+    turn.mc_next = next_configuration(*turn.stage, survey);
     CardWrites writes{plan.idm, SessionKey{plan.ck, rc}, rc, survey.wcnt};
     if (turn.stage == CardStage::blank || turn.stage == CardStage::begun) add_content(writes, plan, survey);
-    if (turn.stage == CardStage::complete) add_pads(writes, plan, survey);
+    const bool may_renew = turn.stage == CardStage::complete && survey.chip == card::Chip::lite_s;
+    if (may_renew) add_pads(writes, plan.pads, survey);
     if (turn.mc_next) writes.add(lite_s::mc, *turn.mc_next);
     turn.frames = writes.take();
-    if (!turn.frames.empty()) add_look(turn, plan, rc);
+    if (!turn.frames.empty()) add_look(turn, plan, rc, survey.chip);
     return turn;
 }
 
 }  // namespace
 
 CardStage stage_of(const IssuePlan& plan, const CardSurvey& survey) {
-    if (survey.mc.bytes[mc::rf_parameter] != mc::rf_always) return CardStage::scrap;
-    return is_locked(survey.mc) ? locked_stage(plan, survey) : unlocked_stage(plan, survey);
-}
-
-card::Block locked_configuration(const card::Block& now) {
-    auto next = now;
-    next.bytes[mc::key_with_mac] = 1;
-    next.bytes[mc::all] = mc::closed;
-    return next;
-}
-
-card::Block restricted_configuration(const card::Block& now) {
-    auto next = now;
-    put_mask(next, 0, mask(now, 0) & ~mc::s_pad0);
-    put_mask(next, mc::write_with_mac, mask(now, mc::write_with_mac) | mc::other_pads);
-    next.bytes[mc::state_with_mac] = 1;
-    return next;
-}
-
-card::Block frozen_configuration(const card::Block& now) {
-    auto next = now;
-    put_mask(next, 0, mask(now, 0) & ~mc::changeable);
-    return next;
+    if (!has_usual_radio(survey.mc)) return CardStage::scrap;
+    return is_anyhow_locked(survey.mc) ? locked_stage(plan, survey) : unlocked_stage(plan, survey);
 }
 
 Turn first_turn(const IssuePlan& plan, const card::Challenge& rc) {
     assert(!is_weak(plan.ck));
-    Turn turn;
-    add_look(turn, plan, rc);
-    return turn;
+    return look_as(plan, rc, plan.chip);
 }
 
 base::Result<Turn> next_turn(const IssuePlan& plan, const Asked& asked, std::span<const base::Bytes> answers,
                              const card::Challenge& rc) {
     assert(!is_weak(plan.ck));
     if (answers.size() < asked.writes) return base::Error{base::Fault::card_left, "fewer answers than frames"};
-    KAZASHI_TRY(const auto survey,
-                parse_survey(answers.subspan(asked.writes), plan.idm, asked.rc, plan.ck, with_pads(plan)));
-    return turn_from(plan, survey, rc);
+    const auto survey =
+        parse_survey(answers.subspan(asked.writes), plan.idm, asked.rc, plan.ck, look_at(plan, asked.chip));
+    if (survey) return turn_from(plan, *survey, rc);
+    // Blocks it does not have: perhaps the older chip, which the next look believes if D_ID says so.
+    const bool perhaps_lite = survey.fault() == base::Fault::card_refused && asked.chip == card::Chip::lite_s;
+    if (perhaps_lite) return look_as(plan, rc, card::Chip::lite);
+    return survey.error();
 }
 
 std::vector<bool> writes_done(const IssuePlan& plan, const Asked& asked, std::span<const base::Bytes> answers) {
@@ -204,12 +160,13 @@ Turn erase_turn(const IssuePlan& plan, const CardSurvey& survey, const card::Cha
     Turn turn;
     turn.stage = stage_of(plan, survey);
     turn.seen = survey;
-    if (*turn.stage == CardStage::foreign || *turn.stage == CardStage::scrap) return turn;
+    const bool fixed = survey.chip == card::Chip::lite && is_anyhow_locked(survey.mc);
+    if (*turn.stage == CardStage::foreign || *turn.stage == CardStage::scrap || fixed) return turn;
     IssuePlan bare{plan.idm, {}, {}, 0, {}, Pads{}};
     std::copy(plan.idm.bytes.begin(), plan.idm.bytes.end(), bare.id.bytes.begin());
     CardWrites writes{plan.idm, SessionKey{plan.ck, rc}, rc, survey.wcnt};
-    add_pads(writes, bare, survey);
-    if (is_locked(survey.mc)) {
+    add_pads(writes, bare.pads, survey);
+    if (is_anyhow_locked(survey.mc)) {
         writes.add_key_with_mac(nobodys);
     } else {
         // The key before the record: a card torn in between is still recognised as one of ours.
@@ -219,7 +176,7 @@ Turn erase_turn(const IssuePlan& plan, const CardSurvey& survey, const card::Cha
         writes.add(lite_s::s_pad0, bare.s_pad0);
     }
     turn.frames = writes.take();
-    add_look(turn, plan, rc);
+    add_look(turn, plan, rc, survey.chip);
     return turn;
 }
 

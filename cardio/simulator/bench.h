@@ -32,7 +32,7 @@ public:
 
     // One order of the control socket, a JSON object, and its answer (one line, without the newline):
     // {"do":"list"} · {"do":"lay","card":NAME, "ck":HEX, "replay":[{"rc","mac"}], "with":NAME, "chip":"lite"} ·
-    // {"do":"lay_foreign","kind":"transit|money|bank|licence|storage|empty_lite_s"} · {"do":"lay_blank","idm":HEX} ·
+    // {"do":"lay_foreign","kind":"transit|money|bank|licence|storage|empty_lite_s"} · {"do":"lay_blank","idm":HEX,"chip":"lite"} ·
     // {"do":"lay_standard","profile":{…},"number":DIGITS} · {"do":"lay_id_card","kind":"my_number|hpki","pin","tries",
     // "holder","variant":"guideline|jma","short","extended_only","expired"} · {"do":"take"} · {"do":"id_card_roots"} ·
     // {"do":"reader","kind":"rcs300"} (another reader in its place, while no card lies there) ·

@@ -5,8 +5,8 @@
 namespace kazashi::simulator {
 
 MemoryConfiguration MemoryConfiguration::issued(card::Chip chip) {
+    if (chip == card::Chip::lite) return MemoryConfiguration{card::Block{{0x00, 0x00, 0x00, 0x00, 0x07}}};
     // Mask 7FFEh: S_PAD0 read-only, S_PAD1..13 and REG writable, bit 15 clear. Mask 3FFEh: S_PAD1..13 with MAC_A.
-    if (chip == card::Chip::lite) return MemoryConfiguration{card::Block{{0xFE, 0x7F, 0x00, 0x00, 0x07}}};
     return MemoryConfiguration{card::Block{{0xFE, 0x7F, 0x00, 0x00, 0x07, 0x01, 0, 0, 0, 0, 0xFE, 0x3F, 0x01}}};
 }
 

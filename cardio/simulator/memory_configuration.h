@@ -11,7 +11,7 @@ public:
     MemoryConfiguration() = default;  // as it leaves the factory: everything open
     explicit MemoryConfiguration(const card::Block& block) : block_{block} {}
     // As a region issues its cards: S_PAD0 and the configuration frozen, S_PAD1 to S_PAD13, CK and CKV changeable with
-    // MAC_A only. A Lite knows no MAC_A, and none of the bytes behind RF_PRM.
+    // MAC_A only. A Lite knows no MAC_A and none of the bytes behind RF_PRM: all of it is read-only.
     static MemoryConfiguration issued(card::Chip chip = card::Chip::lite_s);
 
     const card::Block& block() const { return block_; }

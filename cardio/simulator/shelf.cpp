@@ -125,7 +125,8 @@ base::Result<Taken> Shelf::foreign(const std::string& kind) {
 base::Result<Taken> Shelf::blank(const json& order) {
     const auto idm = idm_of(order);
     auto& there = blanks_[idm];
-    if (!there || order.value("fresh", false)) there = std::make_shared<VirtualCard>(VirtualCard::blank(idm));
+    const auto chip = order.value("chip", std::string{}) == "lite" ? card::Chip::lite : card::Chip::lite_s;
+    if (!there || order.value("fresh", false)) there = std::make_shared<VirtualCard>(VirtualCard::blank(idm, chip));
     return Taken{"blank", {{there}}};
 }
 

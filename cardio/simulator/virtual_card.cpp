@@ -10,6 +10,7 @@ namespace {
 namespace block = protocol::lite_s;
 namespace flag2 = protocol::flag2;
 
+constexpr std::uint8_t ic_lite = 0xF0;
 constexpr std::uint16_t system_ndef = 0x12FC;
 constexpr std::uint32_t last_mac_write = 0xFFFE00;  // after the lock
 constexpr std::uint32_t last_write = 0xFFFFFF;
@@ -58,8 +59,10 @@ VirtualCard::VirtualCard(const CardImage& image) : VirtualCard{image.idm, image.
     pads_[block::reg].bytes.fill(0xFF);
 }
 
-VirtualCard VirtualCard::blank(const card::Idm& idm) {
-    VirtualCard card{idm, CardImage{}.pmm};
+VirtualCard VirtualCard::blank(const card::Idm& idm, card::Chip chip) {
+    auto pmm = CardImage{}.pmm;
+    if (chip == card::Chip::lite) pmm.bytes[1] = ic_lite;
+    VirtualCard card{idm, pmm};
     std::copy(idm.bytes.begin(), idm.bytes.end(), card.id_.bytes.begin());
     card.pads_[block::reg].bytes.fill(0xFF);
     return card;

@@ -20,7 +20,8 @@ namespace kazashi::simulator {
 class VirtualCard final : public FelicaCard {
 public:
     explicit VirtualCard(const CardImage& image);    // issued and frozen
-    static VirtualCard blank(const card::Idm& idm);  // as it leaves the factory, a Lite-S
+    // As it leaves the factory.
+    static VirtualCard blank(const card::Idm& idm, card::Chip chip = card::Chip::lite_s);
 
     // A copy made from what was heard: it does not know CK, answers recorded challenges with the recorded MAC_A and
     // everything else with noise.

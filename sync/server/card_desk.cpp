@@ -58,8 +58,9 @@ std::int64_t step_of(const std::optional<CardStage>& stage) {
 
 bool gives_out_lock(CardStage stage) { return stage == CardStage::written; }
 
-card::Block final_configuration(const card::Block& now) {
-    return protocol::frozen_configuration(protocol::restricted_configuration(protocol::locked_configuration(now)));
+card::Block final_configuration(const protocol::CardSurvey& seen) {
+    const auto locked = protocol::locked_configuration(seen.mc, seen.chip);
+    return protocol::frozen_configuration(protocol::restricted_configuration(locked, seen.chip));
 }
 
 }  // namespace
@@ -74,7 +75,7 @@ struct CardDesk::Call {
 };
 
 protocol::IssuePlan CardDesk::plan_of(const CardOrder& order, const CardRecord& card) const {
-    return {card.idm, card.s_pad0, card.id, key_version, card_key(region_.keys, card), order.pads};
+    return {card.idm, card.s_pad0, card.id, key_version, card_key(region_.keys, card), order.pads, card.chip};
 }
 
 Result<CardOrderAnswer> CardDesk::step(Records& records, const TerminalRecord& terminal,
@@ -111,16 +112,16 @@ Result<CardOrderAnswer> CardDesk::begin(Call& call, const CardOrderBegin& wish) 
     KAZASHI_TRY(const auto card, card_under_way(call));
     if (!card) return end(call, CardOutcome::refused, card_note::unknown);
     const bool wants_pads = call.order.purpose != CardPurpose::verify && call.order.purpose != CardPurpose::scrap &&
-                            card->record.kind == card::CardKind::patient && pads_of_;
+                            card->record.kind == card::CardKind::patient && card->chip == card::Chip::lite_s &&
+                            pads_of_;
     if (wants_pads) {
         KAZASHI_TRY(call.order.pads, pads_of_(call.records, *card, call.now));
     }
     if (call.order.purpose == CardPurpose::capsule && !call.order.pads)
         return end(call, CardOutcome::refused, card_note::no_capsule);
     const auto rc = random_id<card::Challenge>();
-    auto turn = protocol::first_turn(plan_of(call.order, *card), rc);
     call.order.asked.rc = rc;
-    return carry_on(call, std::move(turn));
+    return carry_on(call, protocol::first_turn(plan_of(call.order, *card), rc));
 }
 
 // An empty text: nothing does.
@@ -169,7 +170,7 @@ Result<CardOrderAnswer> CardDesk::go_on(Call& call, const std::vector<Bytes>& an
     const auto asked = call.order.asked;
     call.order.asked.rc = random_id<card::Challenge>();
     auto turn = protocol::next_turn(plan, asked, answers, call.order.asked.rc);
-    if (turn) return looked(call, std::move(*turn));
+    if (turn) return turn->stage ? looked(call, std::move(*turn)) : carry_on(call, std::move(*turn));
     // Put back, the card is looked at afresh; whatever the frames before did to it shows then.
     if (turn.fault() == base::Fault::card_left) {
         call.order.stage.reset();  // what a hand did is no doubt about the card
@@ -191,12 +192,12 @@ Result<CardOrderAnswer> CardDesk::looked(Call& call, protocol::Turn turn) const 
     const auto stage = *turn.stage;
     if (stage == CardStage::foreign) return doubted(call, CardOutcome::refused, card_note::foreign);
     if (stage == CardStage::scrap) return doubted(call, CardOutcome::scrap, card_note::scrap);
-    if (turn.frames.empty()) return whole(call);
+    if (turn.frames.empty()) return whole(call, turn.chip);
     if (call.order.dry_run) {
         if (call.begun && !call.begun->locked) KAZASHI_CHECK(call.records.drop_begun_card(call.order.idm));
         KAZASHI_TRY(auto answer, end(call, CardOutcome::done, card_note::dry_run));
         answer.mc_now = turn.seen->mc;
-        answer.mc_next = final_configuration(turn.seen->mc);
+        answer.mc_next = final_configuration(*turn.seen);
         return answer;
     }
     if (lies(call, turn)) return doubted(call, CardOutcome::refused, card_note::not_genuine);
@@ -219,28 +220,31 @@ Result<CardOrderAnswer> CardDesk::verified(Call& call, const protocol::Turn& tur
 // First nobody believes it any more, then it is cleared, and it is over when a look says so.
 Result<CardOrderAnswer> CardDesk::erased(Call& call, const protocol::Turn& turn) const {
     const auto stage = *turn.stage;
-    if (stage == CardStage::blank || (call.order.erasing && stage == CardStage::scrap)) return cleared(call, stage);
+    if (stage == CardStage::blank || (call.order.erasing && stage == CardStage::scrap))
+        return cleared(call, stage, card_note::scrapped);
     KAZASHI_TRY(const auto card, card_under_way(call));
     auto nobodys = random_id<card::Block>();
     const protocol::CardKey key{nobodys.bytes};
     base::wipe(nobodys.bytes.data(), nobodys.bytes.size());
     if (protocol::is_weak(key)) return doubted(call, CardOutcome::refused, card_note::stuck);
     auto clear = protocol::erase_turn(plan_of(call.order, *card), *turn.seen, call.order.asked.rc, key);
-    if (clear.frames.empty()) return doubted(call, CardOutcome::refused, card_note::not_genuine);
+    const bool fixed = stage == CardStage::complete || stage == CardStage::restricted || stage == CardStage::locked;
+    if (clear.frames.empty() && !fixed) return doubted(call, CardOutcome::refused, card_note::not_genuine);
     if (call.issued && !call.issued->revoked) KAZASHI_CHECK(revoke_card(call.records, *call.issued));
+    if (clear.frames.empty()) return cleared(call, CardStage::scrap, card_note::fixed);
     call.order.erasing = true;
     return carry_on(call, std::move(clear));
 }
 
 // One that was not locked is blank now and may be issued again; any other keeps its place among the revoked.
-Result<CardOrderAnswer> CardDesk::cleared(Call& call, CardStage stage) const {
+Result<CardOrderAnswer> CardDesk::cleared(Call& call, CardStage stage, const char* note) const {
     if (call.begun) KAZASHI_CHECK(call.records.drop_begun_card(call.order.idm));
     if (call.begun && stage == CardStage::scrap) {
         auto gone = call.begun->card;
         gone.revoked = true;
         KAZASHI_CHECK(call.records.put_card(gone));
     }
-    return end(call, CardOutcome::done, card_note::scrapped);
+    return end(call, CardOutcome::done, note);
 }
 
 // A card that seems hopeless is looked at once more: one garbled answer must not condemn it.
@@ -250,22 +254,25 @@ Result<CardOrderAnswer> CardDesk::doubted(Call& call, CardOutcome outcome, const
     return carry_on(call, protocol::first_turn(plan_of(call.order, *card), call.order.asked.rc));
 }
 
-// As planned, down to the last bit, by the card's own MAC_A.
-Result<CardOrderAnswer> CardDesk::whole(Call& call) const {
+// As planned, down to the last bit, by the card's own MACs.
+Result<CardOrderAnswer> CardDesk::whole(Call& call, card::Chip chip) const {
     if (call.order.purpose == CardPurpose::capsule) return end(call, CardOutcome::done, card_note::capsule_written);
     if (call.issued) return end(call, CardOutcome::done, card_note::complete);
-    const auto& card = call.begun->card;
+    auto& card = call.begun->card;
+    card.chip = chip;  // which MAC its lock is made of
     // One live card per number: whoever finds the old one opens nothing with it.
     const auto before = revoke_cards(call.records, card.record.kind, card.record.number);
     if (!before && before.fault() != base::Fault::not_found) return before.error();
     KAZASHI_CHECK(put_in_service(call.records, packer_, card));
     KAZASHI_CHECK(call.records.drop_begun_card(card.idm));
-    return end(call, CardOutcome::done, card_note::issued);
+    const bool without_facts = chip == card::Chip::lite && card.record.kind == card::CardKind::patient;
+    return end(call, CardOutcome::done, without_facts ? card_note::issued_lite : card_note::issued);
 }
 
 Result<CardOrderAnswer> CardDesk::carry_on(Call& call, protocol::Turn turn, const char* note) const {
     auto& order = call.order;
     order.asked.writes = turn.writes;
+    order.asked.chip = turn.chip;
     if (turn.stage) order.stage = turn.stage;
     order.touched_at = call.now;
     KAZASHI_CHECK(call.records.put_card_order(order));

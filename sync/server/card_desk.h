@@ -16,7 +16,8 @@ public:
     // What S_PAD1 to S_PAD13 of this patient's card shall hold: sealed emergency facts. Nothing: no such facts.
     using PadsOf = std::function<Result<std::optional<protocol::Pads>>(Records&, const CardRecord&, model::UtcTime)>;
 
-    // Region and packer outlive the desk. Without `pads_of` a card's S_PAD1 to S_PAD13 stay as they are.
+    // Region and packer outlive the desk. Without `pads_of` S_PAD1 to S_PAD13 of a Lite-S stay as they are; those of a
+    // Lite, which anybody could write or nobody could renew, stay empty whatever there is.
     CardDesk(const Region& region, const Packer& packer, PadsOf pads_of = {})
         : region_{region}, packer_{packer}, pads_of_{std::move(pads_of)} {}
 
@@ -35,9 +36,9 @@ private:
     Result<wire::CardOrderAnswer> looked(Call& call, protocol::Turn turn) const;
     Result<wire::CardOrderAnswer> verified(Call& call, const protocol::Turn& turn) const;
     Result<wire::CardOrderAnswer> erased(Call& call, const protocol::Turn& turn) const;
-    Result<wire::CardOrderAnswer> cleared(Call& call, protocol::CardStage stage) const;
+    Result<wire::CardOrderAnswer> cleared(Call& call, protocol::CardStage stage, const char* note) const;
     Result<wire::CardOrderAnswer> doubted(Call& call, wire::CardOutcome outcome, const char* note) const;
-    Result<wire::CardOrderAnswer> whole(Call& call) const;
+    Result<wire::CardOrderAnswer> whole(Call& call, card::Chip chip) const;
     Result<wire::CardOrderAnswer> carry_on(Call& call, protocol::Turn turn, const char* note = "") const;
     Result<wire::CardOrderAnswer> end(Call& call, wire::CardOutcome outcome, const char* note) const;
     static bool lies(const Call& call, const protocol::Turn& turn);

@@ -240,6 +240,9 @@ CREATE TABLE card_orders(
 CREATE INDEX card_orders_running ON card_orders(terminal) WHERE outcome = 0;
 )sql",
                                        R"sql(
+ALTER TABLE card_orders ADD COLUMN chip INTEGER NOT NULL DEFAULT 0;   -- card::Chip: as what it was looked at last
+)sql",
+                                       R"sql(
 CREATE TABLE code_names(                    -- of official tables: of no patient
     system   INTEGER NOT NULL,              -- model::CodeSystem
     code     TEXT NOT NULL,
@@ -256,8 +259,8 @@ CREATE TABLE glossary(                      -- all of them as terminals get them
 )sql"};
 // PRAGMA takes no parameter: one statement per version that a migration leads to.
 inline constexpr std::array set_schema_version{"PRAGMA user_version = 1", "PRAGMA user_version = 2",
-                                               "PRAGMA user_version = 3",
-                                               "PRAGMA user_version = 4"};
+                                               "PRAGMA user_version = 3", "PRAGMA user_version = 4",
+                                               "PRAGMA user_version = 5"};
 static_assert(set_schema_version.size() == migrations.size());
 
 }  // namespace kazashi::server::sql

@@ -65,10 +65,10 @@ inline constexpr const char* put_begun_card =
 inline constexpr const char* drop_begun_card = "DELETE FROM begun_cards WHERE idm = ?";
 inline constexpr const char* card_order =
     "SELECT card_order, terminal, purpose, dry_run, idm, seal, pads, writes, challenge, stage, erasing, doubts, "
-    "outcome, note, touched_at FROM card_orders WHERE card_order = ?";
+    "outcome, note, touched_at, chip FROM card_orders WHERE card_order = ?";
 inline constexpr const char* put_card_order =
     "INSERT OR REPLACE INTO card_orders(card_order, terminal, purpose, dry_run, idm, seal, pads, writes, challenge, "
-    "stage, erasing, doubts, outcome, note, touched_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "stage, erasing, doubts, outcome, note, touched_at, chip) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr const char* close_card_orders =
     "UPDATE card_orders SET outcome = 2, note = 'order_over' WHERE terminal = ? AND outcome = 0";
 

@@ -49,6 +49,7 @@ Result<std::optional<CardOrder>> SqliteRecords::card_order(const wire::OrderId& 
     order.outcome = static_cast<wire::CardOutcome>(rows.integer(12));
     order.note = rows.text(13);
     order.touched_at = rows.time(14);
+    order.asked.chip = chip_from(rows.integer(15));
     return std::optional{std::move(order)};
 }
 
@@ -59,7 +60,8 @@ Status SqliteRecords::put_card_order(const CardOrder& order) {
                                    static_cast<std::int64_t>(order.purpose), std::int64_t{order.dry_run}, order.idm,
                                    order.seal, pads, static_cast<std::int64_t>(order.asked.writes), order.asked.rc,
                                    stage, std::int64_t{order.erasing}, std::int64_t{order.doubts},
-                                   static_cast<std::int64_t>(order.outcome), order.note, order.touched_at));
+                                   static_cast<std::int64_t>(order.outcome), order.note, order.touched_at,
+                                   static_cast<std::int64_t>(order.asked.chip)));
     return base::ok();
 }
 

@@ -27,8 +27,7 @@ Result<std::vector<CardRecord>> card_rows(Rows rows) {
         if (!there) return found;
         KAZASHI_TRY(auto card, card_row(rows));
         card.revoked = rows.integer(6) != 0;
-        card.chip =
-            rows.integer(7) == static_cast<std::int64_t>(card::Chip::lite) ? card::Chip::lite : card::Chip::lite_s;
+        card.chip = chip_from(rows.integer(7));
         found.push_back(std::move(card));
     }
 }

@@ -7,6 +7,11 @@
 
 namespace kazashi::server {
 
+// As card::Chip stands in a column; the region issues nothing but these two.
+inline card::Chip chip_from(std::int64_t column) {
+    return column == static_cast<std::int64_t>(card::Chip::lite) ? card::Chip::lite : card::Chip::lite_s;
+}
+
 class SqliteRecords final : public Records {
 public:
     explicit SqliteRecords(Database& database) : database_{database} {}

@@ -22,8 +22,9 @@ public:
 std::unique_ptr<Verb> add_erase_demo(CLI::App& app) {
     return std::make_unique<EraseDemo>(
         *app.add_subcommand("erase-demo",
-                            "Take a card out of a demonstration: revoked, cleared, its key thrown away. A Lite-S that "
-                            "was locked never becomes blank again; one that was not does"));
+                            "Take a card out of a demonstration: revoked, cleared, its key thrown away. A card that "
+                            "was locked never becomes blank again, and a locked Lite is revoked only; one that was "
+                            "not locked does"));
 }
 
 }  // namespace kazashi::card_tool

@@ -34,15 +34,20 @@ NOTES
   hall's) are let, but for verify. A card that is taken away is asked for again, and goes on where it stopped; one that
   was put aside half done is finished with `kazashi-card issue --finish`.
 
+  Cards are FeliCa Lite-S. The older FeliCa Lite is taken too; it cannot ask for a MAC when it is written, so all of it
+  becomes read-only for ever and it carries no emergency facts.
+
 SEE ALSO
   kazashi(1), kazashi-region(1))";
 
 // What a note means, for people at a command line.
 constexpr std::array sentences{
     std::pair{"card_issued", "the card is issued, locked and checked"},
+    std::pair{"card_issued_lite", "the card is issued, locked and checked; a FeliCa Lite, so without emergency facts"},
     std::pair{"card_complete", "this card was whole already"},
     std::pair{"card_genuine", "this card is genuine: it knows its key, and is not revoked"},
     std::pair{"card_scrapped", "the card is nobody's any more"},
+    std::pair{"card_fixed", "nobody believes the card any more; a locked FeliCa Lite cannot be cleared"},
     std::pair{"capsule_written", "the emergency facts on the card are up to date"},
     std::pair{"no_capsule", "there are no emergency facts to write"},
     std::pair{"dry_run", "nothing was written"},
@@ -53,7 +58,7 @@ constexpr std::array sentences{
     std::pair{"card_unfinished", "this card was locked for another number: finish that one with --finish"},
     std::pair{"card_unknown", "the region does not know this card"},
     std::pair{"card_foreign", "somebody else has written on this card; it is left as it is"},
-    std::pair{"card_unreadable", "no FeliCa Lite-S, or too far from the reader"},
+    std::pair{"card_unreadable", "neither FeliCa Lite-S nor Lite, or too far from the reader"},
     std::pair{"card_stuck", "the card does not take what is written to it"},
     std::pair{"card_not_genuine", "the card does not know the key it should have"},
     std::pair{"order_over", "the order took too long, or another one has taken its place"},

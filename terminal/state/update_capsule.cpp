@@ -21,7 +21,8 @@ void say(State& state, Notice notice, Effects& effects) {
 }  // namespace
 
 void capsule_card_seen(State& state, const card::CardSeen& seen) {
-    if (!signed_in(state) || seen.identity.chip == card::Chip::standard) return;
+    // A Lite has none: whatever were on it, anybody could write or nobody could renew.
+    if (!signed_in(state) || seen.identity.chip != card::Chip::lite_s) return;
     state.capsule_look.emplace();
     state.capsule_look->session = seen.session;
     state.capsule_look->identity = seen.identity;

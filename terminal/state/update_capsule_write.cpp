@@ -6,7 +6,8 @@
 namespace kazashi::state {
 
 void begin_capsule_write(State& state, Effects& effects) {
-    const bool here = state.tap && state.card == state.tap->session && !state.tap->presented;
+    const bool here = state.tap && state.card == state.tap->session && !state.tap->presented &&
+                      state.tap->chip == card::Chip::lite_s;
     if (!here || state.sync.line != engine::SyncStatus::Line::online || state.capsule_write) return;
     state.capsule_write = CapsuleWrite{++state.card_orders, state.tap->session};
     effects.push_back(OrderCard{state.capsule_write->call,

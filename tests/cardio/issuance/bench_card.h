@@ -88,7 +88,7 @@ inline protocol::CardStage issue(Way& way, const protocol::IssuePlan& plan, Chal
     int doubts = 0;
     for (int turns = 0; turns < 20; ++turns) {
         const auto answers = way.relay(turn.frames);
-        const protocol::Asked asked{turn.writes, rc};
+        const protocol::Asked asked{turn.writes, rc, turn.chip};
         rc = challenges.next();
         auto next = protocol::next_turn(plan, asked, answers, rc);
         const bool over = next && next->frames.empty();
@@ -107,20 +107,15 @@ inline card::Block read_block(simulator::VirtualCard& card, std::uint8_t number)
     return blocks->front();
 }
 
+// As a terminal asks for it.
 inline bool proves(simulator::VirtualCard& card, const protocol::IssuePlan& plan) {
     const card::Challenge rc{{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}};
     REQUIRE(card.answer(protocol::challenge_frame(card.idm(), rc)).has_value());
-    const auto answer = card.answer(protocol::proof_frame(card.idm()));
+    const auto answer = card.answer(protocol::proof_frame(card.idm(), card.chip()));
     REQUIRE(answer.has_value());
     const auto proof = protocol::parse_proof(*answer, card.idm());
     REQUIRE(static_cast<bool>(proof));
-    const auto expected = protocol::SessionKey{plan.ck, rc}.mac_a_read(
-        std::array{protocol::lite_s::s_pad0, protocol::lite_s::id, protocol::lite_s::mac_a}, [&] {
-            base::Bytes both;
-            base::append(both, plan.s_pad0.view());
-            base::append(both, plan.id.view());
-            return both;
-        }());
+    const auto expected = protocol::proof_of(plan.ck, rc, plan.s_pad0, plan.id, card.chip());
     return base::equal_secret(proof->proof.view(), expected.view());
 }
 

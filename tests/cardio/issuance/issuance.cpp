@@ -15,7 +15,7 @@ constexpr std::array<std::uint8_t, 16> issued_mc{0xFE, 0x7F, 0x00, 0x00, 0x07, 0
 protocol::Turn step(Way& way, const protocol::IssuePlan& plan, const protocol::Turn& turn, card::Challenge& rc,
                     Challenges& challenges) {
     const auto answers = way.relay(turn.frames);
-    const protocol::Asked asked{turn.writes, rc};
+    const protocol::Asked asked{turn.writes, rc, turn.chip};
     rc = challenges.next();
     auto next = protocol::next_turn(plan, asked, answers, rc);
     REQUIRE(static_cast<bool>(next));
@@ -232,10 +232,11 @@ TEST_CASE("issuance: erased before the lock a card is blank again; after it, it 
         auto turn = protocol::first_turn(plan, rc);
         while (turn.stage != (locked ? CardStage::complete : CardStage::written))
             turn = step(way, plan, turn, rc, challenges);
-        const auto look = protocol::survey_frames(plan.idm, rc, protocol::WithPads::yes);
+        constexpr protocol::Look with_pads{card::Chip::lite_s, protocol::WithPads::yes};
+        const auto look = protocol::survey_frames(plan.idm, rc, with_pads);
         std::vector<base::Bytes> answers;
         for (const auto& frame : look) answers.push_back(card.answer(frame).value());
-        const auto survey = protocol::parse_survey(answers, plan.idm, rc, plan.ck, protocol::WithPads::yes);
+        const auto survey = protocol::parse_survey(answers, plan.idm, rc, plan.ck, with_pads);
         REQUIRE(static_cast<bool>(survey));
         const auto erase = protocol::erase_turn(plan, *survey, challenges.next(), nobodys);
         CHECK(way.relay(erase.frames).size() == erase.frames.size());

@@ -272,9 +272,21 @@ TEST_CASE("virtual card: a FeliCa Lite answers challenges in block 81h and knows
     const auto mac = protocol::SessionKey{issued.ck, rc}.mac(data);
     CHECK(base::equal(mac.view(), read[2].view().first(8)));
     CHECK(bench.write_with_mac(1, filled(1), issued.ck, rc, 0) == flag2::blocks);
-    CHECK(bench.write(1, filled(1)) == 0);  // it has no way to ask for a MAC
+    CHECK(bench.write(1, filled(1)) == flag2::access);  // it has no way to ask for a MAC, so nobody writes
     CHECK(bench.write(block::ck, filled(1)) == flag2::access);
     CHECK(bench.read({block::mc})[0].bytes[12] == 0);
+
+    Bench fresh{VirtualCard::blank(issued.idm, card::Chip::lite)};
+    CHECK(fresh.card.chip() == card::Chip::lite);
+    CHECK(fresh.write(1, filled(1)) == 0);
+    CHECK(fresh.write(block::ck, filled(7)) == 0);
+    auto mc = filled(0xEE);  // it keeps nothing behind RF_PRM
+    const std::array<std::uint8_t, 5> known{0xFE, 0xFF, 0x00, 0x00, 0x07};
+    std::copy(known.begin(), known.end(), mc.bytes.begin());
+    CHECK(fresh.write(block::mc, mc) == 0);
+    CHECK(fresh.read({block::mc})[0] == card::Block{{0xFE, 0xFF, 0x00, 0x00, 0x07}});
+    CHECK(fresh.write(block::s_pad0, filled(1)) == flag2::access);
+    CHECK(fresh.write(block::ck, filled(1)) == flag2::access);
 }
 
 TEST_CASE("virtual card: a dump holds every block, the key among them") {

@@ -43,7 +43,11 @@ struct CityHall {
     std::filesystem::path state{folder.path()};
     int put_back{0};
 
-    void lay(const char* idm) { stack.order({{"do", "lay_blank"}, {"idm", idm}}); }
+    card::Chip chip{card::Chip::lite_s};  // of the blank cards
+    void lay(const char* idm) {
+        const char* const kind = chip == card::Chip::lite ? "lite" : "lite_s";
+        stack.order({{"do", "lay_blank"}, {"idm", idm}, {"chip", kind}});
+    }
 
     base::Result<engine::CardTurn> run(CardPurpose purpose, const char* idm, const char* number = "") {
         ErrandOptions options;
@@ -78,8 +82,9 @@ struct CityHall {
         int count = 0;
         for (const auto& lock : all<model::Lock>(feed)) {
             if (lock.card != index) continue;
-            const auto first = answer(reader, here, lock.first);
-            const auto key = vault::card_key(here, lock.first, first, lock.second, answer(reader, here, lock.second));
+            const auto first = answer(reader, here, lock.first, chip);
+            const auto key =
+                vault::card_key(here, lock.first, first, lock.second, answer(reader, here, lock.second, chip));
             for (const auto& wrap : all<model::Wrap>(feed))
                 if (wrap.card == index && opens(key, wrap, feed)) ++count;
         }
@@ -89,10 +94,11 @@ struct CityHall {
     }
 
 private:
-    static card::Proof answer(card_tool::ReaderCard& reader, const card::Idm& idm, const card::Challenge& challenge) {
+    static card::Proof answer(card_tool::ReaderCard& reader, const card::Idm& idm, const card::Challenge& challenge,
+                              card::Chip chip) {
         std::vector<base::SecretBytes> frames;
         frames.emplace_back(protocol::challenge_frame(idm, challenge));
-        frames.emplace_back(protocol::proof_frame(idm));
+        frames.emplace_back(protocol::proof_frame(idm, chip));
         const auto answers = must(reader.relay(frames));
         REQUIRE(answers.size() == 2);
         return std::move(must(protocol::parse_proof(answers[1], idm)).proof);
@@ -142,6 +148,22 @@ TEST_CASE("errand: a blank card is issued over the whole stack, and opens its pa
     const auto entries = must(app::OwnLedger{store, enrolment, clock}.all());
     CHECK(entries.size() == 3);
     for (const auto& entry : entries) CHECK(entry.kind == model::LedgerKind::card_issued);
+}
+
+TEST_CASE("errand: a blank Lite is issued over the whole stack, finished when torn, and opens its patient's record") {
+    CityHall hall;
+    hall.chip = card::Chip::lite;
+    hall.stack.order({{"do", "fault"}, {"kind", "leave"}, {"at", 40}, {"layer", "card"}});
+    CHECK(hall.note_of(CardPurpose::issue, first_card, somebody) == note::issued_lite);
+    CHECK(hall.put_back == 1);
+    hall.stack.order({{"do", "fault"}, {"kind", "none"}});
+    CHECK(hall.opened(first_card) > 0);
+    CHECK(hall.note_of(CardPurpose::verify, first_card) == note::genuine);
+    CHECK(hall.note_of(CardPurpose::reissue, second_card, somebody) == note::issued_lite);
+    CHECK(hall.opened(first_card) == 0);
+    CHECK(hall.opened(second_card) > 0);
+    CHECK(hall.note_of(CardPurpose::scrap, second_card) == note::fixed);
+    CHECK(hall.opened(second_card) == 0);
 }
 
 TEST_CASE("errand: taken away at any stage and put back, a card is finished") {

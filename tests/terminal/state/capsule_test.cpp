@@ -245,6 +245,31 @@ TEST_CASE("capsule write: behind an opened summary, with the line there, and not
     CHECK(counter.state.screen == Screen::summary);
 }
 
+TEST_CASE("capsule: a Lite has none, so none is offered, none is written, and its record opens all the same") {
+    Counter counter;
+    may_see_emergencies(counter);
+    counter.sign_in();
+    counter.chip = card::Chip::lite;
+    counter.lay_patient();
+    counter.happens(state::DeskFailed{patient_card, During::tap, {Fault::not_found, "no lock for this card"}});
+    CHECK(counter.told("not_member"));
+    CHECK_FALSE(may_see_capsule(counter.state));
+
+    Counter online;
+    online.sign_in();
+    online.chip = card::Chip::lite;
+    engine::SyncStatus status;
+    status.line = engine::SyncStatus::Line::online;
+    online.happens(state::SyncTold{status});
+    online.to_summary();
+    CHECK(online.state.screen == Screen::summary);
+    CHECK_FALSE(online.asked<state::OrderCard>());
+    online.chip = card::Chip::lite_s;
+    online.card(card::CardGone{patient_card});
+    online.to_summary(patient_card + 1);
+    CHECK(online.asked<state::OrderCard>());
+}
+
 TEST_CASE("capsule write: not before the summary is open, not off-line, not for a card that proves nothing") {
     Counter counter;
     counter.sign_in();

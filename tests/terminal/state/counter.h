@@ -106,8 +106,11 @@ public:
     }
 
     void lay_patient(card::SessionNumber session = patient_card) {
-        card(card::CardSeen{session, state.at, identity(card::CardKind::patient, "0000000001")});
+        auto patient = identity(card::CardKind::patient, "0000000001");
+        patient.chip = chip;
+        card(card::CardSeen{session, state.at, std::move(patient)});
     }
+    card::Chip chip{card::Chip::lite_s};  // of the patient's card
     void know_patient(bool confirm = true, card::SessionNumber session = patient_card) {
         desk::TapStart start;
         start.first.bytes[0] = 1;
