@@ -130,8 +130,12 @@ base::Status PcscContext::wait(std::vector<ReaderWatch>& watches, std::chrono::m
     const auto count = static_cast<DWORD>(watches.size() + 1);
     const LONG code = SCardGetStatusChange(handle_, static_cast<DWORD>(timeout.count()), states.data(), count);
     if (code != SCARD_S_SUCCESS) return translate(code, "wait");
-    for (std::size_t i = 0; i < watches.size(); ++i)
+    for (std::size_t i = 0; i < watches.size(); ++i) {
         watches[i].raw = static_cast<std::uint32_t>(states[i].dwEventState & ~DWORD{SCARD_STATE_CHANGED});
+        // pcscd 1.9 lists a reader whose driver did not start, without any state. Fed back, that would mean "never
+        // asked", and be answered at once again and again.
+        if (watches[i].raw == SCARD_STATE_UNAWARE) watches[i].raw = SCARD_STATE_EMPTY;
+    }
     return base::ok();
 }
 

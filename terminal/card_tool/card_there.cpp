@@ -1,37 +1,63 @@
 #include "terminal/card_tool/card_there.h"
 
 #include <CLI/CLI.hpp>
-#include <fstream>
-#include <iterator>
+#include <chrono>
+#include <future>
+#include <memory>
+#include <thread>
+
+#include "terminal/card_tool/tell.h"
 
 namespace kazashi::card_tool {
 
-base::Result<std::vector<reader::ReaderWatch>> look(const reader::PcscContext& context, const std::string& filter) {
-    KAZASHI_TRY(auto names, context.readers());
+namespace {
+
+constexpr std::chrono::seconds longest_hold{3};  // somebody else's transaction is over sooner, or never
+
+base::Result<CardThere> take_hold(const std::string& name) {
+    KAZASHI_TRY(auto context, reader::PcscContext::establish());
+    KAZASHI_TRY(auto connection, reader::PcscConnection::open(context, name));
+    KAZASHI_CHECK(connection.begin_transaction());
+    return CardThere{name, std::move(context), std::move(connection)};
+}
+
+// pcscd lets us wait for as long as somebody else has the card, and nothing ends that wait: who waits too long is left
+// to itself, with what it waits for.
+base::Result<CardThere> hold(const std::string& name) {
+    const auto done = std::make_shared<std::promise<base::Result<CardThere>>>();
+    auto there = done->get_future();
+    std::thread{[done, name] { done->set_value(take_hold(name)); }}.detach();
+    if (there.wait_for(longest_hold) != std::future_status::ready)
+        return base::Error{base::Fault::reader_busy, "its transaction does not end"};
+    return there.get();
+}
+
+}  // namespace
+
+base::Result<std::vector<reader::ReaderWatch>> look(const std::string& filter) {
+    const auto context = reader::PcscContext::establish();
+    if (!context) return in_words(context.error());
+    auto names = context->readers();
+    if (!names) return in_words(names.error());
     std::vector<reader::ReaderWatch> watches;
-    for (auto& name : names)
+    for (auto& name : *names)
         if (name.find(filter) != std::string::npos) watches.push_back({std::move(name), 0});
-    if (!watches.empty()) KAZASHI_CHECK(context.wait(watches, std::chrono::milliseconds{0}));
+    if (watches.empty()) return watches;
+    const auto looked = context->wait(watches, std::chrono::milliseconds{0});
+    if (!looked) return in_words(looked.error());
     return watches;
 }
 
-base::Result<CardThere> find_card(const reader::PcscContext& context, const std::string& filter) {
-    KAZASHI_TRY(const auto watches, look(context, filter));
+base::Result<CardThere> find_card(const std::string& filter) {
+    KAZASHI_TRY(const auto watches, look(filter));
+    if (watches.empty()) return base::Error{base::Fault::reader_off, no_reader};
     for (const auto& watch : watches) {
         if (!watch.present()) continue;
-        KAZASHI_TRY(auto connection, reader::PcscConnection::open(context, watch.name));
-        KAZASHI_CHECK(connection.begin_transaction());
-        return CardThere{watch.name, std::move(connection)};
+        auto there = hold(watch.name);
+        if (!there) return in_words(there.error());
+        return there;
     }
-    return base::Error{base::Fault::not_found, "no card on a reader"};
-}
-
-base::Result<std::vector<card::CardProfile>> CardOptions::load_profiles() const {
-    if (profiles.empty()) return std::vector<card::CardProfile>{};
-    std::ifstream in{profiles, std::ios::binary};
-    const std::string text{std::istreambuf_iterator<char>{in}, {}};
-    if (!in) return base::Error{base::Fault::io, "the file of card profiles"};
-    return card::parse_profiles(text);
+    return base::Error{base::Fault::not_found, "no card lies on a reader"};
 }
 
 void add_card_options(CLI::App& verb, CardOptions& options) {

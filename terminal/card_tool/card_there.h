@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "cardio/card/profile.h"
 #include "cardio/reader/pcsc.h"
 
 namespace CLI {
@@ -14,15 +13,17 @@ class App;
 
 namespace kazashi::card_tool {
 
-// `filter` is part of a reader's name; empty: every reader.
-base::Result<std::vector<reader::ReaderWatch>> look(const reader::PcscContext& context, const std::string& filter);
+// `filter` is part of a reader's name; empty: every reader. Errors, here and below, are sentences (tell.h).
+base::Result<std::vector<reader::ReaderWatch>> look(const std::string& filter);
 
 struct CardThere {
     std::string reader;
+    reader::PcscContext context;
     reader::PcscConnection connection;  // in a transaction
 };
-// The first one there is. not_found: nothing lies on a reader.
-base::Result<CardThere> find_card(const reader::PcscContext& context, const std::string& filter);
+// The first one there is. reader_off: no service, or no reader. not_found: nothing lies on one. reader_busy: another
+// program has the card, and did not let go of it within 3 s.
+base::Result<CardThere> find_card(const std::string& filter);
 
 // What the verbs that talk to a card have in common.
 struct CardOptions {
@@ -30,8 +31,6 @@ struct CardOptions {
     std::filesystem::path profiles;
     bool as_json{false};
     bool show{false};
-
-    base::Result<std::vector<card::CardProfile>> load_profiles() const;  // none without a file
 };
 void add_card_options(CLI::App& verb, CardOptions& options);
 

@@ -18,7 +18,7 @@ constexpr const char* more = R"(OUTPUT
   --json: {"readers":[{"reader":NAME,"card":true|false}, …]}
 
 EXIT STATUS
-  0  listed, also when there is no reader
+  0  listed, also when there is no reader, which standard error says
   1  the PC/SC service does not run
   2  the command line was not understood)";
 
@@ -30,10 +30,9 @@ public:
         verb.footer(more);
     }
     int run() override {
-        const auto context = reader::PcscContext::establish();
-        if (!context) return fail(context.error());
-        const auto watches = look(*context, reader_);
+        const auto watches = look(reader_);
         if (!watches) return fail(watches.error());
+        if (watches->empty()) fmt::print(stderr, "kazashi-card: {}\n", no_reader);
         if (as_json_) {
             json out = json::array();
             for (const auto& watch : *watches) out.push_back({{"reader", watch.name}, {"card", watch.present()}});

@@ -2,9 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "terminal/card_tool/card_there.h"
+#include "terminal/card_tool/card_verb.h"
 #include "terminal/card_tool/challenge_option.h"
-#include "terminal/card_tool/tell.h"
 
 namespace kazashi::card_tool {
 
@@ -16,45 +15,29 @@ constexpr const char* more = R"(OUTPUT
 
 EXIT STATUS
   0  the card has answered
-  1  failure: a sentence on standard error says which
+  1  failure: no PC/SC service, no reader, a card taken away or held by another program …: a sentence on
+     standard error says which
   2  the command line was not understood
   3  no card lies on a reader
   4  not a card of a region, one that cannot prove itself, or several cards)";
 
-class Prove final : public Verb {
+class Prove final : public CardVerb {
 public:
-    explicit Prove(CLI::App& verb) : Verb{verb} {
-        add_card_options(verb, options_);
+    explicit Prove(CLI::App& verb) : CardVerb{verb} {
         add_challenge(verb, challenge_)->required();
         verb.footer(more);
     }
-    int run() override {
-        const auto profiles = options_.load_profiles();
-        if (!profiles) return fail(profiles.error());
-        const base::SystemClock clock;
-        const auto context = reader::PcscContext::establish();
-        if (!context) return fail(context.error());
-        auto there = find_card(*context, options_.reader);
-        if (!there) return fail(there.error());
-        reader::Conversation talk{there->connection, clock, std::nullopt};
-        const auto sight = talk.identify(there->connection.atr(), std::nullopt, *profiles);
-        if (!sight) return fail(sight.error());
-        if (!std::holds_alternative<card::Identity>(*sight)) return not_such_a_card(kind_of(*sight));
-        const auto proofs = talk.prove({challenge_});
-        if (!proofs && proofs.fault() == base::Fault::unsupported) return not_such_a_card(proofs.error().detail);
-        if (!proofs) return fail(proofs.error());
-        print({{"challenge", base::to_hex(challenge_.view())}, {"mac_a", base::to_hex(proofs->front().view())}},
-              options_.as_json);
+
+private:
+    int meet(const Met& met) override {
+        card::Proof proof;
+        const int code = prove(met, challenge_, proof);
+        if (code != exit_done) return code;
+        print({{"challenge", base::to_hex(challenge_.view())}, {"mac_a", base::to_hex(proof.view())}},
+              options().as_json);
         return exit_done;
     }
 
-private:
-    static int not_such_a_card(const std::string& what) {
-        static_cast<void>(fail({base::Fault::unsupported, what}));
-        return exit_wrong_card;
-    }
-
-    CardOptions options_;
     card::Challenge challenge_;
 };
 

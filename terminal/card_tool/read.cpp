@@ -2,8 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "terminal/card_tool/card_there.h"
-#include "terminal/card_tool/tell.h"
+#include "terminal/card_tool/card_verb.h"
 
 namespace kazashi::card_tool {
 
@@ -17,33 +16,20 @@ constexpr const char* more = R"(OUTPUT
 
 EXIT STATUS
   0  read, whatever card it is
-  1  failure: a sentence on standard error says which
+  1  failure: no PC/SC service, no reader, a card taken away or held by another program …: a sentence on
+     standard error says which
   2  the command line was not understood
   3  no card lies on a reader)";
 
-class Read final : public Verb {
+class Read final : public CardVerb {
 public:
-    explicit Read(CLI::App& verb) : Verb{verb} {
-        add_card_options(verb, options_);
-        verb.footer(more);
-    }
-    int run() override {
-        const auto profiles = options_.load_profiles();
-        if (!profiles) return fail(profiles.error());
-        const base::SystemClock clock;
-        const auto context = reader::PcscContext::establish();
-        if (!context) return fail(context.error());
-        auto there = find_card(*context, options_.reader);
-        if (!there) return fail(there.error());
-        reader::Conversation talk{there->connection, clock, std::nullopt};
-        const auto sight = talk.identify(there->connection.atr(), std::nullopt, *profiles);
-        if (!sight) return fail(sight.error());
-        print(describe(there->reader, *sight, options_.show), options_.as_json);
-        return exit_done;
-    }
+    explicit Read(CLI::App& verb) : CardVerb{verb} { verb.footer(more); }
 
 private:
-    CardOptions options_;
+    int meet(const Met& met) override {
+        print(describe(met.reader, met.sight, options().show), options().as_json);
+        return exit_done;
+    }
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "cardio/protocol/felica.h"
+#include "terminal/card_tool/tell.h"
 
 namespace kazashi::card_tool {
 
@@ -33,52 +34,40 @@ ReaderCard::~ReaderCard() { let_go(); }
 
 void ReaderCard::let_go() {
     talk_.reset();
-    connection_.reset();
+    there_.reset();
 }
 
-base::Result<std::optional<card::Idm>> ReaderCard::look() {
+base::Result<card::Idm> ReaderCard::look() {
     let_go();
-    if (!context_) {
-        KAZASHI_TRY(auto context, reader::PcscContext::establish());
-        context_.emplace(std::move(context));
-    }
-    KAZASHI_TRY(auto names, context_->readers());
-    std::vector<reader::ReaderWatch> watches;
-    for (auto& name : names)
-        if (name.find(filter_) != std::string::npos) watches.push_back({std::move(name), 0});
-    if (watches.empty()) return Error{Fault::reader_off, "no such reader"};
-    KAZASHI_CHECK(context_->wait(watches, std::chrono::milliseconds{0}));
-    for (const auto& watch : watches) {
-        if (!watch.present()) continue;
-        KAZASHI_TRY(auto connection, reader::PcscConnection::open(*context_, watch.name));
-        connection_.emplace(std::move(connection));
-        KAZASHI_CHECK(connection_->begin_transaction());
-        talk_.emplace(*connection_, clock_, std::nullopt);
-        KAZASHI_TRY(const auto sight, talk_->identify(connection_->atr(), std::nullopt));
-        if (std::holds_alternative<reader::Several>(sight)) return Error{Fault::malformed, "more than one card"};
-        if (!can_be_told(sight)) return Error{Fault::malformed, "no Lite-S card"};
-        return asked_idm();
-    }
-    return std::optional<card::Idm>{};
+    KAZASHI_TRY(auto there, find_card(filter_));
+    there_.emplace(std::move(there));
+    talk_.emplace(there_->connection, clock_, std::nullopt);
+    const auto sight = talk_->identify(there_->connection.atr(), std::nullopt);
+    if (!sight) return in_words(sight.error());
+    if (std::holds_alternative<reader::Several>(*sight))
+        return Error{Fault::malformed, "more than one card lies on the reader; leave one"};
+    if (!can_be_told(*sight))
+        return Error{Fault::malformed, "no FeliCa Lite-S: the card is of the kind " + kind_of(*sight)};
+    const auto idm = asked_idm();
+    return idm ? idm : in_words(idm.error());
 }
 
-base::Result<std::optional<card::Idm>> ReaderCard::asked_idm() {
+base::Result<card::Idm> ReaderCard::asked_idm() {
     std::vector<base::SecretBytes> question;
     question.emplace_back(
         protocol::polling_frame(protocol::system_lite_s, protocol::PollRequest::nothing, protocol::TimeSlots::one));
     KAZASHI_TRY(const auto answers, relay(question));
     if (answers.empty()) return Error{Fault::card_left, "the card was taken away"};
     KAZASHI_TRY(const auto polled, protocol::parse_polling(answers.front()));
-    return std::optional{polled.idm};
+    return polled.idm;
 }
 
 base::Result<card::Idm> ReaderCard::wait(std::chrono::seconds longest) {
     const auto until = clock_.boot() + longest;
     for (;;) {
         const auto seen = look();
-        if (seen && *seen) return **seen;
-        if (!seen && !passes(seen.fault())) return seen.error();
-        if (clock_.boot() >= until) return Error{Fault::timeout, "no Lite-S card on a reader"};
+        if (seen || !passes(seen.fault())) return seen;
+        if (clock_.boot() >= until) return Error{Fault::timeout, seen.error().detail};
         std::this_thread::sleep_for(between_looks);
     }
 }

@@ -63,6 +63,36 @@ int fail(const base::Error& error) {
     return error.fault == base::Fault::not_found ? exit_no_card : exit_failed;
 }
 
+int fail_for_card(const std::string& kind) {
+    if (kind == "several")
+        fmt::print(stderr, "kazashi-card: more than one card lies on the reader; leave one\n");
+    else
+        fmt::print(stderr, "kazashi-card: this card cannot do that: it is of the kind {}\n", kind);
+    return exit_wrong_card;
+}
+
+base::Error in_words(const base::Error& error) {
+    const auto say = [&](const std::string& sentence) {
+        return base::Error{error.fault, sentence + ": " + error.detail};
+    };
+    switch (error.fault) {
+        case base::Fault::reader_off:
+            return say("the PC/SC service does not answer; does pcscd run?");
+        case base::Fault::reader_busy:
+            return say("another program has the card");
+        case base::Fault::card_left:
+            return say("the card was taken away, or lies too far off");
+        case base::Fault::not_found:
+            return {base::Fault::card_left, "the reader was unplugged: " + error.detail};
+        case base::Fault::timeout:
+            return say("the reader did not answer in time");
+        case base::Fault::unsupported:
+            return say("the reader cannot talk to this card");
+        default:
+            return say("what the reader answered makes no sense");
+    }
+}
+
 std::string kind_of(const reader::Sight& sight) { return std::visit(KindOf{}, sight); }
 
 json describe(const std::string& reader_name, const reader::Sight& sight, bool show) {

@@ -8,7 +8,13 @@
 
 namespace kazashi::card_tool {
 
+inline constexpr const char* no_reader = "no card reader is connected";
+
+// The detail and what it is called, on standard error; the exit code.
 int fail(const base::Error& error);
+int fail_for_card(const std::string& kind);  // a card that cannot do what was asked
+// What went wrong between us and a card, in a sentence; the detail follows it.
+base::Error in_words(const base::Error& error);
 std::string kind_of(const reader::Sight& sight);  // "patient", "transit", "my_number", "several" …
 // What identifies a person is shown only on demand; its mask changes with each run.
 nlohmann::json describe(const std::string& reader_name, const reader::Sight& sight, bool show);

@@ -6,9 +6,8 @@
 #include <chrono>
 
 #include "terminal/card_tool/apdu_mask.h"
-#include "terminal/card_tool/card_there.h"
+#include "terminal/card_tool/card_verb.h"
 #include "terminal/card_tool/challenge_option.h"
-#include "terminal/card_tool/tell.h"
 
 namespace kazashi::card_tool {
 
@@ -52,50 +51,37 @@ private:
     json lines_ = json::array();
 };
 
-class Trace final : public Verb {
+class Trace final : public CardVerb {
 public:
-    explicit Trace(CLI::App& verb) : Verb{verb} {
-        add_card_options(verb, options_);
+    explicit Trace(CLI::App& verb) : CardVerb{verb} {
         challenged_ = add_challenge(verb, challenge_);
         verb.footer(more);
     }
+    // A failure is told before the APDUs that led to it, which are printed all the same.
     int run() override {
-        const auto profiles = options_.load_profiles();
-        if (!profiles) return fail(profiles.error());
-        const auto context = reader::PcscContext::establish();
-        if (!context) return fail(context.error());
-        auto there = find_card(*context, options_.reader);
-        if (!there) return fail(there.error());
-        TracedLink link{there->connection, options_.show};
-        json card;
-        const int code = talk(link, *there, *profiles, card);
-        tell(link.lines(), card);
+        const int code = CardVerb::run();
+        if (link_) tell();
         return code;
     }
 
 private:
-    // A failure is told after the APDUs that led to it.
-    int talk(TracedLink& link, const CardThere& there, const std::vector<card::CardProfile>& profiles, json& card) {
-        const base::SystemClock clock;
-        reader::Conversation talk{link, clock, std::nullopt};
-        const auto sight = talk.identify(there.connection.atr(), std::nullopt, profiles);
-        if (!sight) return fail(sight.error());
-        card = describe(there.reader, *sight, options_.show);
-        if (challenged_->count() == 0) return exit_done;
-        if (!std::holds_alternative<card::Identity>(*sight)) return exit_wrong_card;
-        const auto proofs = talk.prove({challenge_});
-        if (!proofs && proofs.fault() == base::Fault::unsupported) return exit_wrong_card;
-        return proofs ? int{exit_done} : fail(proofs.error());
+    reader::ApduLink& listen_in(reader::ApduLink& link) override { return link_.emplace(link, options().show); }
+    int meet(const Met& met) override {
+        card_ = describe(met.reader, met.sight, options().show);
+        card::Proof proof;
+        return challenged_->count() == 0 ? int{exit_done} : prove(met, challenge_, proof);
     }
-    void tell(const json& lines, const json& card) const {
-        if (options_.as_json) return print({{"apdus", lines}, {"card", card}}, true);
+    void tell() const {
+        const auto& lines = link_->lines();
+        if (options().as_json) return print({{"apdus", lines}, {"card", card_}}, true);
         for (const auto& line : lines)
             fmt::print("> {}\n< {}  {:.1f} ms\n", line.at("sent").get<std::string>(),
                        line.at("received").get<std::string>(), line.at("ms").get<double>());
-        print(card, false);
+        print(card_, false);
     }
 
-    CardOptions options_;
+    std::optional<TracedLink> link_;
+    json card_;
     card::Challenge challenge_;
     CLI::Option* challenged_{nullptr};
 };

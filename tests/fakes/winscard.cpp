@@ -35,6 +35,7 @@ void Winscard::begin() {
     failure_.reset();
     failed_ = false;
     powered_ = false;
+    other_version_ = false;
 }
 
 void Winscard::lay(std::unique_ptr<simulator::FelicaCard> card) {
@@ -58,6 +59,20 @@ void Winscard::fail(const Failure& failure) {
     until_failure_ = failure.nth;
     failed_ = false;
     changed_.notify_all();
+}
+
+void Winscard::speak_other_version() {
+    const std::lock_guard lock{mutex_};
+    other_version_ = true;
+    contexts_.clear();
+    cards_.clear();
+    powered_ = false;
+    changed_.notify_all();
+}
+
+void Winscard::speak_our_version() {
+    const std::lock_guard lock{mutex_};
+    other_version_ = false;
 }
 
 bool Winscard::failed() const {
@@ -95,6 +110,7 @@ bool Winscard::powered() const {
 // Counts the call. A code when this is the one that shall fail.
 std::optional<long> Winscard::refused(Call call) {
     ++calls_[call];
+    if (other_version_) return call == Call::establish ? SCARD_E_SERVICE_STOPPED : SCARD_F_COMM_ERROR;
     if (!failure_ || failure_->call != call || --until_failure_ > 0) return std::nullopt;
     failed_ = true;
     const long code = failure_->code;
@@ -148,6 +164,7 @@ long Winscard::get_status_change(long context, unsigned long timeout, Watch* wat
     };
     changed_.wait_for(lock, std::chrono::milliseconds{timeout},
                       [&] { return differs() || cancelled_.count(context) > 0 || contexts_.count(context) == 0; });
+    if (contexts_.count(context) == 0) return SCARD_F_COMM_ERROR;
     if (cancelled_.erase(context) > 0) return SCARD_E_CANCELLED;
     if (!differs()) return SCARD_E_TIMEOUT;
     for (std::size_t i = 0; i < count; ++i)

@@ -57,6 +57,11 @@ public:
     void fail(const Failure& failure);
     bool failed() const;  // that call was made
 
+    // The service was replaced by one of another version: every context and connection breaks, and no new one is given,
+    // as pcscd and its library do it, until the versions fit again.
+    void speak_other_version();
+    void speak_our_version();
+
     unsigned calls(Call call) const;  // since begin()
     unsigned contexts() const;        // open now
     unsigned connections() const;     // open now
@@ -99,6 +104,7 @@ private:
     std::optional<Failure> failure_;
     unsigned until_failure_{0};
     bool failed_{false};
+    bool other_version_{false};
 };
 
 }  // namespace kazashi::fakes

@@ -37,6 +37,21 @@ public:
         ::pid_t process_{};
     };
 
+    // The stack's reader as one on USB, that comes and goes while the service runs. Not plugged in to begin with, and
+    // the service is another one afterwards, because it asks for its drivers when it starts.
+    class UsbPort {
+    public:
+        explicit UsbPort(const VirtualStack& stack);
+        void plug_in() const;
+        void pull_out() const;
+        void break_driver() const;  // what is plugged in from now on is seen, and does not start
+        void mend_driver() const;
+        static constexpr const char* reader = "Reader on USB";
+
+    private:
+        const VirtualStack& stack_;
+    };
+
     void stop_service() const;    // pcscd is killed and does not come back before
     void start_service() const;   // this
     void unplug_readers() const;  // the next service that starts finds none

@@ -32,6 +32,7 @@ public:
         const std::lock_guard lock{mutex_};
         if (std::holds_alternative<card::CardSeen>(event)) ++seen_;
         if (std::holds_alternative<card::CardGone>(event)) ++gone_;
+        if (const auto* state = std::get_if<card::ReaderState>(&event)) service_ = state->service;
         heard_.notify_all();
     }
     bool seen(unsigned times, std::chrono::milliseconds timeout) {
@@ -43,11 +44,17 @@ public:
         return heard_.wait_for(lock, timeout, [&] { return gone_ >= times; });
     }
 
+    bool service(card::ReaderState::Service is, std::chrono::milliseconds timeout) {
+        std::unique_lock lock{mutex_};
+        return heard_.wait_for(lock, timeout, [&] { return service_ == is; });
+    }
+
 private:
     std::mutex mutex_;
     std::condition_variable heard_;
     unsigned seen_{0};
     unsigned gone_{0};
+    std::optional<card::ReaderState::Service> service_;
 };
 
 struct Terminal {
@@ -95,6 +102,28 @@ TEST_CASE("winscard: a service that fails for good is asked a few times a second
             CHECK(terminal.service.calls(call) < 40);
         }
     }
+}
+
+TEST_CASE("winscard: a service replaced by one of another version is off, until the versions fit again") {
+    Terminal terminal;
+    terminal.start();
+    terminal.service.lay(test::virtual_card());
+    REQUIRE(terminal.cards.seen(1, recovery));
+    for (unsigned i = 1; i <= 2; ++i) {
+        CAPTURE(i);
+        terminal.service.speak_other_version();
+        CHECK(terminal.cards.gone(i, recovery));
+        CHECK(terminal.cards.service(card::ReaderState::Service::off, recovery));
+        const auto asked = terminal.service.calls(Call::establish);
+        std::this_thread::sleep_for(1s);  // the time it is watched for
+        CHECK(terminal.service.calls(Call::establish) - asked < 10);
+        terminal.service.speak_our_version();
+        CHECK(terminal.cards.seen(i + 1, recovery));
+        CHECK(terminal.cards.service(card::ReaderState::Service::ready, recovery));
+    }
+    terminal.station.reset();
+    CHECK(terminal.service.connections() == 0);
+    CHECK(terminal.service.contexts() == 0);
 }
 
 TEST_CASE("winscard: a station whose cancel is lost still ends") {
