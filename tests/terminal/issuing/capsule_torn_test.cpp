@@ -1,5 +1,7 @@
 // A capsule written by a region that listens onto a card on a real pcscd, and torn off at each exchange: what is on the
 // card then is the old one, the new one, or not readable; never half of it. The next tap on-line mends it.
+#include "sync/engine/card_order.h"
+#include "sync/engine/curl_transport.h"
 #include "sync/server/card_notes.h"
 #include "terminal/card_tool/reader_card.h"
 #include "tests/cardio/reader/virtual_stack.h"
