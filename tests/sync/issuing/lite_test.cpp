@@ -146,9 +146,6 @@ TEST_CASE("issuing: a copy of a Lite without the key is not genuine, and a blank
     Office office;
     auto card = blank();
     REQUIRE(office.order(issue, card).outcome == CardOutcome::done);
-    auto copy = card;
-    copy.replay({});
-    CHECK(office.order(verify, copy).note == note::not_genuine);
     auto fresh = blank();
     const auto writes = fresh.write_count();
     for (const auto& wish : {issue, finish, scrap}) {
@@ -161,6 +158,8 @@ TEST_CASE("issuing: a copy of a Lite without the key is not genuine, and a blank
     CHECK(end.outcome == CardOutcome::refused);
     CHECK(end.note == note::unreadable);
     CHECK(office.order(verify, card).note == note::genuine);
+    card.replay({});  // all that can be read of it, without its key
+    CHECK(office.order(verify, card).note == note::not_genuine);
 }
 
 TEST_CASE("issuing: erased in a demonstration, a locked Lite is believed by nobody, and a blank one is blank again") {
