@@ -22,21 +22,35 @@ CodeWords words_for(const Page& page, model::CodeSystem system, const std::strin
     return words_of(page.words, page.state.capsule->names, system, code);
 }
 
-// The name large, the code small: at the end of the line where it has room, else below. Returns the height.
-float draw_name(const Page& page, Box box, const CodeWords& words, Face face) {
+// Two texts at the ends of one line; false when there is no room for both, and nothing is drawn.
+bool draw_ends(const Page& page, Box& box, Face left_face, Colour left_ink, const std::string& left, Colour right_ink,
+               const std::string& right) {
+    constexpr float gap = 12;
+    const float right_width = page.canvas.text_width(Face::caption, right) + 2;
+    if (page.canvas.text_width(left_face, left) + gap + right_width > box.width) return false;
+    Box line = box.take_top(Canvas::line_height(left_face));
+    page.canvas.beside(line.take_right(right_width, gap), Face::caption, right_ink, right, Align::right);
+    page.canvas.beside(line, left_face, left_ink, left);
+    return true;
+}
+
+// The name large, what marks it under it, the code small: at the end of a line where there is room, else below. Without
+// a name the code is all there is besides the class, and larger. Returns the height.
+float draw_name(const Page& page, Box box, const CodeWords& words, Face face, const std::string& marks = {}) {
     const Theme& theme = page.theme();
-    const Face small = words.named ? Face::caption : Face::body;
-    const float code_width = page.canvas.text_width(small, words.code) + 2;
-    const float gap = 12;
-    if (words.named && page.canvas.text_width(face, words.name) + gap + code_width <= box.width) {
-        Box line = box.take_top(Canvas::line_height(face));
-        page.canvas.beside(line.take_right(code_width, gap), small, theme.quiet, words.code, Align::right);
-        page.canvas.beside(line, face, theme.page.ink, words.name);
-        return Canvas::line_height(face);
+    const float top = box.y;
+    bool code_drawn =
+        words.named && marks.empty() && draw_ends(page, box, face, theme.page.ink, words.name, theme.quiet, words.code);
+    if (!code_drawn) box.take_top(page.canvas.text(box, face, theme.page.ink, words.name));
+    if (!marks.empty()) {
+        code_drawn =
+            words.named && draw_ends(page, box, Face::strong, theme.refused.ink, marks, theme.quiet, words.code);
+        if (!code_drawn) box.take_top(page.canvas.text(box, Face::strong, theme.refused.ink, marks));
     }
-    const float name_height = page.canvas.text(box, face, theme.page.ink, words.name);
-    box.take_top(name_height);
-    return name_height + page.canvas.text(box, small, words.named ? theme.quiet : theme.soft, words.code);
+    if (!code_drawn && !words.code.empty())
+        box.take_top(page.canvas.text(box, words.named ? Face::caption : Face::body,
+                                      words.named ? theme.quiet : theme.soft, words.code));
+    return box.y - top;
 }
 
 std::string date_of(const Page& page, base::Date date) {
@@ -77,12 +91,8 @@ std::string marks_of(const Page& page, const model::CapsuleAllergy& allergy) {
 }
 
 float allergy_line(const Page& page, Box box, const model::CapsuleAllergy& allergy) {
-    const float top = box.y;
     const auto words = words_for(page, model::system_of_allergy(allergy.code), allergy.code);
-    box.take_top(draw_name(page, box, words, Face::heading));
-    const auto marks = marks_of(page, allergy);
-    if (!marks.empty()) box.take_top(page.canvas.text(box, Face::strong, page.theme().refused.ink, marks));
-    return box.y - top + 14;
+    return draw_name(page, box, words, Face::heading, marks_of(page, allergy)) + 14;
 }
 
 float left_out(const Page& page, Box box, const char* key, int count) {
