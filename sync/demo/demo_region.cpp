@@ -66,6 +66,7 @@ std::string story_json(const Tables& tables, const Resident& heroine, base::Date
                        {"medicine", medicines.front()},
                        {"medicines", medicines},
                        {"allergy", story.allergy.what},
+                       {"allergy_code", story.allergy.code},
                        {"reaction", story.allergy.reaction},
                        {"problems", problems},
                        {"labs", labs},

@@ -30,8 +30,8 @@ struct DemoOptions {
 //   bundles/NNNNN.json  one Bundle (type transaction) per patient; the first one is the story's patient
 //   later/new-medicine.json  a Bundle that brings the story's patient a new medicine
 //   story.json       what the demo's checks look for: {"today":"2026-03-02","patient":{"number","kanji","kana",
-//                    "birth_date","age","sex","blood","medicine","medicines":[…],"allergy","reaction","problems":[…],
-//                    "labs":[{"name","value"}],"clinic","hospital","pharmacy","withheld"},"new_medicine":"…"}
+//                    "birth_date","age","sex","blood","medicine","medicines":[…],"allergy","allergy_code","reaction",
+//                    "problems":[…],"labs":[{"name","value"}],"clinic","hospital","pharmacy","withheld"},"new_medicine":"…"}
 //                    "medicine" is the first of "medicines"; "withheld" must never appear anywhere
 //   needles.txt      every name, kana, drug name and free text of the region, one a line (for the thief's search);
 //                    nothing under nine bytes, which would be found in any file by chance

@@ -1,5 +1,7 @@
 #include "tests/e2e/story/facts.h"
 
+#include <toml++/toml.h>
+
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -17,6 +19,17 @@ base::Result<json> read_json(const std::filesystem::path& file) {
     auto parsed = json::parse(in, nullptr, /*allow_exceptions=*/false);
     if (parsed.is_discarded()) return Error{Fault::malformed, "cannot read " + file.filename().string()};
     return parsed;
+}
+
+// Of a JFAGY code of a drug: "YCM" and a YJ code, whose first seven characters stand for the ingredient.
+base::Result<std::string> name_of_ingredient(const std::filesystem::path& names, const std::string& code) {
+    try {
+        const auto table = toml::parse_file(names.string());
+        if (const auto name = table["yj7"][code.substr(3, 7)][0].value<std::string>()) return *name;
+    } catch (const std::exception&) {
+        return Error{Fault::malformed, "cannot read names.toml"};
+    }
+    return Error{Fault::not_found, "the story's allergy has no name"};
 }
 
 base::Date parse_date(const std::string& text) {
@@ -48,10 +61,13 @@ PatientFacts parse_patient(const json& patient) {
 
 }  // namespace
 
-base::Result<Facts> load_facts(const std::filesystem::path& story_json) {
-    KAZASHI_TRY(const json story, read_json(story_json));
+base::Result<Facts> load_facts(const std::filesystem::path& data) {
+    KAZASHI_TRY(const json story, read_json(data / "story.json"));
     try {
-        return Facts{parse_patient(story.at("patient")), story.at("new_medicine").get<std::string>()};
+        Facts facts{parse_patient(story.at("patient")), story.at("new_medicine").get<std::string>()};
+        const auto code = story.at("patient").at("allergy_code").get<std::string>();
+        KAZASHI_TRY(facts.patient.allergy_on_card, name_of_ingredient(data / "names.toml", code));
+        return facts;
     } catch (const json::exception&) {
         return Error{Fault::malformed, "story.json lacks something the story looks for"};
     }

@@ -22,6 +22,7 @@ struct PatientFacts {
     std::string kana;
     base::Date born;
     std::string allergy;
+    std::string allergy_on_card;         // what its code is called: a card carries no names
     std::vector<std::string> medicines;  // now taken
     std::string pharmacy;                // that dispenses all of them
     std::vector<std::string> prescribers;
@@ -35,7 +36,7 @@ struct Facts {
     std::string new_medicine;  // what data/later brings
 };
 
-base::Result<Facts> load_facts(const std::filesystem::path& story_json);
+base::Result<Facts> load_facts(const std::filesystem::path& data);
 
 // Names of facilities and staff: public tables of the region.
 base::Result<std::vector<std::string>> facility_names(const std::filesystem::path& data);

@@ -66,7 +66,7 @@ Status Stage::copy_state(const std::string& name) const {
 
 Result<Stage> set_stage(const StageOptions& options) {
     KAZASHI_TRY(auto words, Words::load(options.assets / "strings" / "ja.toml"));
-    KAZASHI_TRY(auto facts, load_facts(options.run / "data" / "story.json"));
+    KAZASHI_TRY(auto facts, load_facts(options.run / "data"));
     KAZASHI_TRY(const auto enrolment, store::read_enrolment(options.run / folder(Counter::first)));
     KAZASHI_TRY(const Pid running, read_pid(options.run / "terminal.pid"));
     KAZASHI_TRY(auto command, arguments_of(running));

@@ -48,7 +48,7 @@ void capsule(Play& play) {
     play.keep_picture("offered");
     look(play);
     play.check("the allergy stands there in words", play.until([&](const Frame& frame) {
-        return frame.screen == "capsule" && frame.says(patient.allergy);
+        return frame.screen == "capsule" && frame.says(patient.allergy_on_card);
     }));
     play.check("that it was read is in the ledger", play.db().count(LedgerKind::capsule_shown) == 1);
     play.let_settle();
