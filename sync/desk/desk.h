@@ -192,6 +192,9 @@ public:
     // let in without a card, "id_card_taken": by a colleague.
     Result<card::Digest> draft_id_slot();
     Status add_id_slot(const IdCardAnswer& answer);
+    // The card, of whichever kind, has refused the PIN: that stands in the ledger before anybody is told. Whose card it
+    // is nobody knows. `blocked`: there is no other try.
+    Status id_card_pin_refused(bool blocked);
     // Who it is, with the name the feed knows by now: a new terminal learns it only after the first sync.
     Result<SignedIn> who();  // denied: nobody is signed in
 

@@ -39,6 +39,14 @@ Result<card::Digest> Desk::Parts::verify_holder(card::IdCardKind kind, const car
     return Error{Fault::denied, "id_card_not_valid"};
 }
 
+Status Desk::id_card_pin_refused(bool blocked) {
+    const char* note = blocked ? "id_card_blocked" : "id_card_wrong_pin";
+    if (signed_in()) return parts_->note_id_card(note, std::nullopt);
+    wire::LedgerBody body;
+    body.note = note;
+    return parts_->write(LedgerKind::sign_in_failed, body);
+}
+
 // ---- HPKI: a second way in
 
 Result<card::Digest> Desk::staff_id_challenge() {

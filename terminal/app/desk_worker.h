@@ -26,7 +26,7 @@ struct HeardRegion {
 using DeskOrder =
     std::variant<state::LookUpCard, state::DraftSlot, state::TrySignIn, state::TryShift, state::LockDesk,
                  state::SignOutDesk, state::ListColleagues, state::ChangePin, state::AddSlot, state::RemoveSlot,
-                 state::LetInColleague, state::TakeOver, state::AskIdCard, state::OpenWithIdCard, state::Unlock, state::NoticesRead, state::DraftGrant,
+                 state::LetInColleague, state::TakeOver, state::AskIdCard, state::NoteWrongIdPin, state::OpenWithIdCard, state::Unlock, state::NoticesRead, state::DraftGrant,
                  state::OpenSummary, state::OpenPresented, state::OpenCapsule, state::DeclineGrant, state::ListHistory,
                  state::DraftWithdrawal, state::Withdraw, state::ForgetTap, state::ReopenWindow, state::ListWindows,
                  state::ListPlaces, state::FindPeople, state::BreakGlass, state::BeginCardOrder, state::WriteLostCard,

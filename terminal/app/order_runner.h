@@ -28,6 +28,7 @@ public:
     void operator()(state::TakeOver& order);
     // ---- ID cards (order_runner_id_cards.cpp)
     void operator()(state::AskIdCard& order);
+    void operator()(state::NoteWrongIdPin& order);
     void operator()(state::OpenWithIdCard& order);
     // ---- a patient's card, windows, break-glass (order_runner_patient.cpp)
     void operator()(state::LookUpCard& order);

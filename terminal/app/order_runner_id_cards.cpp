@@ -24,6 +24,14 @@ void OrderRunner::operator()(state::AskIdCard& order) {
     });
 }
 
+void OrderRunner::operator()(state::NoteWrongIdPin& order) {
+    const bool blocked = order.tries_left == 0;
+    answer(order.session, During::id_card, desk_.id_card_pin_refused(blocked), [&](base::Done) {
+        return state::WrongIdPinNoted{order.session, order.tries_left};
+    });
+    tell_counts();
+}
+
 void OrderRunner::operator()(state::OpenWithIdCard& order) {
     switch (order.purpose) {
         case For::holder:

@@ -29,6 +29,7 @@ struct LetInColleague {
     std::optional<base::SecretBytes> pin;
 };
 struct AskIdCard { card::SessionNumber session{}; IdCard::For purpose{}; };      // answered by IdCardAsked
+struct NoteWrongIdPin { card::SessionNumber session{}; std::optional<int> tries_left; };  // answered by WrongIdPinNoted
 struct OpenWithIdCard { card::SessionNumber session{}; IdCard::For purpose{}; desk::IdCardAnswer answer; };
 struct TakeOver { model::StaffId admitted; };
 // ---- desk: the patient's card
@@ -66,7 +67,7 @@ struct CallDoctor { std::uint64_t call{}; std::string repair; };  // DoctorTold 
 struct SyncNow {};
 struct PlaySound { enum class Sound { card_read, refused } sound{}; };
 
-using Effect = std::variant<ProveCard, SignWithIdCard, AskIdCard, OpenWithIdCard, ReadPads, LookUpCard, DraftSlot, TrySignIn, TryShift, LockDesk, SignOutDesk,
+using Effect = std::variant<ProveCard, SignWithIdCard, AskIdCard, NoteWrongIdPin, OpenWithIdCard, ReadPads, LookUpCard, DraftSlot, TrySignIn, TryShift, LockDesk, SignOutDesk,
                             ListColleagues, ChangePin, AddSlot, RemoveSlot, LetInColleague, TakeOver, Unlock,
                             NoticesRead, DraftGrant, OpenSummary, OpenPresented, OpenCapsule, DeclineGrant, ListHistory, DraftWithdrawal, Withdraw,
                             ForgetTap, ReopenWindow, ListWindows, ListPlaces, FindPeople, BreakGlass, TendDesk, SyncNow, CallDoctor, PlaySound,

@@ -29,6 +29,7 @@ struct SlotAdded { card::SessionNumber session{}; };
 struct SlotRemoved { model::StaffId staff; };
 // ---- ID cards
 struct IdCardAsked { card::SessionNumber session{}; card::Digest digest; };  // answers AskIdCard
+struct WrongIdPinNoted { card::SessionNumber session{}; std::optional<int> tries_left; };
 struct HolderOpened { card::SessionNumber session{}; desk::HolderOpened opened; };
 struct IdCardSignedIn { card::SessionNumber session{}; desk::SignedIn who; };
 struct IdSlotAdded { card::SessionNumber session{}; };
@@ -67,7 +68,7 @@ struct DeskFailed {
 
 using Event = std::variant<card::CardEvent, Tick, SyncTold, FaultNoted, FaultCleared, PolicyKnown, StaffCardKnown,
                            SignInDone, StaffNamed, StaffEnded, ShiftsListed, ColleaguesListed, LetIn, PinChanged,
-                           SlotAdded, SlotRemoved, IdCardAsked, HolderOpened, IdCardSignedIn, IdSlotAdded, PatientCard, Unlocked, GrantDrafted, SummaryOpened, CapsuleOpened, HistoryListed,
+                           SlotAdded, SlotRemoved, IdCardAsked, WrongIdPinNoted, HolderOpened, IdCardSignedIn, IdSlotAdded, PatientCard, Unlocked, GrantDrafted, SummaryOpened, CapsuleOpened, HistoryListed,
                            WithdrawalDrafted, Withdrawn, WindowsListed, SummaryReopened, PlacesListed, PeopleFound, GlassBroken,
                            DeskFailed, DoctorTold, DoctorDone, CardOrderWritten, CardTurned, CardOrderFailed,
                            CardReportedLost>;

@@ -120,7 +120,7 @@ struct TakeCardEvent {
         id_card_seen(state, event, effects);
     }
     void operator()(card::IdCardSigned event) const { id_card_signed(state, std::move(event), effects); }
-    void operator()(const card::IdCardPinRefused& event) const { id_card_pin_refused(state, event, effects); }
+    void operator()(const card::IdCardPinRefused& event) const { id_card_pin_refused(event, effects); }
     void operator()(card::PadsRead event) const { capsule_pads_read(state, std::move(event), effects); }
     void operator()(card::Relayed event) const { take_relayed(state, std::move(event), effects); }
 };

@@ -133,7 +133,12 @@ void id_card_signed(State& state, card::IdCardSigned event, Effects& effects) {
         event.session, state.id_card->purpose, {std::move(event.certificate), std::move(event.signature)}});
 }
 
-void id_card_pin_refused(State& state, const card::IdCardPinRefused& event, Effects& effects) {
+// Whatever is on the screen by now: it was tried.
+void id_card_pin_refused(const card::IdCardPinRefused& event, Effects& effects) {
+    effects.push_back(NoteWrongIdPin{event.session, event.tries_left});
+}
+
+void take(State& state, WrongIdPinNoted event, Effects& effects) {
     if (!at(state, event.session, Step::signing)) return;
     if (event.tries_left == 0) {
         const bool citizen = state.id_card->purpose == For::holder;

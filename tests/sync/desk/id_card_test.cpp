@@ -102,6 +102,26 @@ TEST_CASE("HPKI: once registered by its owner, the card and its PIN sign in, als
     CHECK(counter.desk->windows());
 }
 
+TEST_CASE("ID card: a wrong PIN is on the record, as one of a staff card is, and says nothing of the card") {
+    Counter counter;
+    // Nobody is signed in: somebody tried to.
+    REQUIRE(counter.desk->id_card_pin_refused(false));
+    CHECK(counter.kinds() == std::vector{LedgerKind::sign_in_failed});
+    CHECK(counter.last().note == "id_card_wrong_pin");
+    CHECK(counter.last().staff == model::StaffId{});
+    REQUIRE(counter.desk->id_card_pin_refused(true));
+    CHECK(counter.kinds().back() == LedgerKind::sign_in_failed);
+    CHECK(counter.last().note == "id_card_blocked");
+    // With somebody there it is a patient's card, or one to be registered.
+    counter.sign_in();
+    REQUIRE(counter.desk->id_card_pin_refused(false));
+    CHECK(counter.kinds().back() == LedgerKind::id_card);
+    CHECK(counter.last().note == "id_card_wrong_pin");
+    CHECK(counter.last().staff == model::StaffId{"0000000001"});
+    CHECK_FALSE(counter.last().patient);
+    CHECK(counter.desk->windows());  // and nobody is locked out by a card's own PIN
+}
+
 TEST_CASE("HPKI: a card nobody registered here signs nobody in") {
     Counter counter;
     CHECK(counter.come_in(counter.nurse).fault() == Fault::not_found);

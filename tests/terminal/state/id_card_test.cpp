@@ -32,6 +32,11 @@ struct IdCounter : Counter {
         asked_for();
         enter("1234");
     }
+    // The card says no, and the desk has written it down.
+    void refuses(int tries_left, card::SessionNumber session = id_card) {
+        card(card::IdCardPinRefused{session, tries_left});
+        happens(state::WrongIdPinNoted{session, tries_left});
+    }
     void fails(base::Fault fault, const char* detail) {
         happens(state::DeskFailed{id_card, state::DeskFailed::During::id_card, {fault, detail}});
     }
@@ -101,18 +106,61 @@ TEST_CASE("ID card: a wrong PIN is never tried again by itself, and tells what i
     IdCounter counter;
     counter.sign_in();
     counter.type_pin();
-    counter.card(card::IdCardPinRefused{id_card, 2});
+    counter.refuses(2);
     CHECK(!counter.asked<state::SignWithIdCard>());
     CHECK(counter.state.id_card->step == IdCard::Step::typing);
     CHECK(counter.state.id_card->wrong);
     CHECK(counter.state.id_card->tries_left == 2);
     counter.enter("1111");
-    counter.card(card::IdCardPinRefused{id_card, 1});
+    counter.refuses(1);
     counter.enter("2222");
     CHECK(counter.state.id_card->step == IdCard::Step::last_try);
     counter.does(state::ConfirmLastTry{});
-    counter.card(card::IdCardPinRefused{id_card, 0});
+    counter.refuses(0);
     CHECK(counter.told() == "notice.my_number_blocked");
+}
+
+TEST_CASE("ID card: nobody is told of a wrong PIN before it is written down") {
+    IdCounter counter;
+    counter.lay(IdCardKind::hpki);
+    counter.asked_for();
+    counter.enter("123456");
+    REQUIRE(counter.asked<state::SignWithIdCard>());
+    counter.card(card::IdCardPinRefused{id_card, 2});
+    const auto* note = counter.asked<state::NoteWrongIdPin>();
+    REQUIRE(note);
+    CHECK(note->session == id_card);
+    CHECK(note->tries_left == 2);
+    CHECK_FALSE(counter.asked<state::PlaySound>());
+    CHECK_FALSE(counter.state.id_card->wrong);
+    CHECK(counter.state.id_card->step == IdCard::Step::signing);
+    counter.enter("123456");  // not yet
+    CHECK_FALSE(counter.asked<state::SignWithIdCard>());
+    SECTION("and then they are") {
+        counter.happens(state::WrongIdPinNoted{id_card, 2});
+        CHECK(counter.state.id_card->wrong);
+        CHECK(counter.state.id_card->tries_left == 2);
+        CHECK(counter.asked<state::PlaySound>());
+    }
+    SECTION("the card that blocked itself too") {
+        counter.happens(state::WrongIdPinNoted{id_card, 0});
+        CHECK(counter.told() == "notice.hpki_blocked");
+    }
+    SECTION("what cannot be written is said instead") {
+        counter.fails(base::Fault::disk_full, "");
+        CHECK(counter.state.screen == Screen::notice);
+        CHECK(counter.told() != "notice.hpki_blocked");
+        counter.happens(state::WrongIdPinNoted{id_card, 2});
+        CHECK(counter.state.screen == Screen::notice);
+    }
+    SECTION("of a card that is gone by now nothing is told, and it was noted all the same") {
+        counter.card(card::CardGone{id_card});
+        const auto before = counter.told();
+        counter.happens(state::WrongIdPinNoted{id_card, 2});
+        CHECK(counter.told() == before);
+        counter.card(card::IdCardPinRefused{id_card, 1});
+        CHECK(counter.asked<state::NoteWrongIdPin>());
+    }
 }
 
 TEST_CASE("ID card: a blocked one is explained before anything is typed") {

@@ -238,7 +238,8 @@ private:
             case 4:
                 return counter.card(card::IdCardSigned{session(), {1}, {2}});
             case 5:
-                return counter.card(card::IdCardPinRefused{session(), static_cast<int>(dice_(4))});
+                counter.card(card::IdCardPinRefused{session(), static_cast<int>(dice_(4))});
+                return counter.happens(state::WrongIdPinNoted{session(), static_cast<int>(dice_(4))});
             case 6:
                 return counter.does(state::ConfirmLastTry{});
             case 7:
