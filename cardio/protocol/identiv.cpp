@@ -13,6 +13,7 @@ namespace {
 using base::Error;
 using base::Fault;
 
+constexpr std::uint8_t polling = 0x40;
 constexpr std::uint8_t read = 0x46;
 constexpr std::uint8_t write = 0x48;
 constexpr std::uint8_t request_system_code = 0x4A;
@@ -54,6 +55,27 @@ base::Result<base::Bytes> parse_identiv(base::ByteView answer, std::uint8_t comm
     const auto idm = take_idm(from);
     if (!from.good || from.rest.size() < 2) return Error{Fault::malformed, "no IDm and flags from the reader"};
     return answer_frame(command, idm, from.rest);
+}
+
+base::Bytes identiv_polling(PollRequest request, TimeSlots slots) {
+    return encode(CommandApdu{0xFF,
+                              polling,
+                              0x00,
+                              0x00,
+                              {0xFF, 0xFF, static_cast<std::uint8_t>(request), static_cast<std::uint8_t>(slots)},
+                              {}});
+}
+
+base::Result<Polled> parse_identiv_polling(base::ByteView answer) {
+    base::Taker from{answer};
+    Polled polled;
+    polled.idm = take_idm(from);
+    const auto pmm = from.bytes(polled.pmm.bytes.size());
+    if (!from.good || (from.rest.size() != 0 && from.rest.size() != 2))
+        return Error{Fault::malformed, "neither IDm and PMm nor a system code with them"};
+    std::copy(pmm.begin(), pmm.end(), polled.pmm.bytes.begin());
+    if (!from.rest.empty()) polled.request_data = static_cast<std::uint16_t>(from.rest[0] << 8U | from.rest[1]);
+    return polled;
 }
 
 base::Bytes identiv_system_codes() { return encode(CommandApdu{0xFF, request_system_code, 0x00, 0x00, {}, 0x00}); }

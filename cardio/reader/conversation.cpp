@@ -87,7 +87,8 @@ base::Result<Sight> Conversation::identify(base::ByteView atr, std::optional<std
     auto sight = read_found(*found, region, profiles);
     if (!sight) return give_up(sight.error());
     // The last round comes after the read, when a second card of a slowly approaching wallet is in the field too.
-    KAZASHI_TRY(const bool another, another_answers(polling_rounds - (seen_by_reader ? 2U : 1U)));
+    const unsigned done = (seen_by_reader ? 1U : 0U) + (transport_->polls_to_find() ? 1U : 0U);
+    KAZASHI_TRY(const bool another, another_answers(polling_rounds - done));
     if (another) return Sight{Several{}};
     return sight;
 }

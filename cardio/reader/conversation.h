@@ -2,7 +2,8 @@
 //
 // identify: GET DATA (answered by the reader, nothing on air), Polling, one read of {S_PAD0, ID}, Polling again.
 // prove: two exchanges per challenge (write RC, read {S_PAD0, ID, MAC_A}). So identity, two proofs for the lock and one
-// for the grant take nine exchanges with the card, and fewer would leave out a polling or a proof.
+// for the grant take nine exchanges with the card (ten where finding it is no polling, as through Identiv), and fewer
+// would leave out a polling or a proof.
 #pragma once
 
 #include <memory>

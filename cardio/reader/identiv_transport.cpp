@@ -1,6 +1,8 @@
 // Identiv: frames are taken apart for FF 46 and FF 48 (felica.md §3.7). The reader has polled by itself; a Polling of
-// ours is answered by what the card says about itself: a Lite or Lite-S in its blocks D_ID and SYS_C, a standard card
-// by its system codes. So each of them is an exchange with the card, and none is taken from the reader's memory.
+// ours for one system is answered by what the card says about itself: a Lite or Lite-S in its blocks D_ID and SYS_C, a
+// standard card by its system codes. So each of them is an exchange with the card, and none is taken from the reader's
+// memory. A Polling of any system is the reader's own (FF 40), which finds a second card by its time slots; where a
+// reader does not know it, as above, and a second card is not seen.
 #include <algorithm>
 #include <array>
 
@@ -28,12 +30,15 @@ public:
     IdentivTransport(ApduLink& link, ReaderTraits& traits) : link_{link}, traits_{traits} {}
 
     base::Result<base::Bytes> exchange(base::ByteView frame, std::chrono::microseconds) override {
-        if (frame.size() >= 4 && frame[1] == protocol::code::polling)
-            return poll(static_cast<std::uint16_t>(frame[2] << 8U | frame[3]));
+        constexpr std::size_t polling_frame = 6;
+        if (frame.size() == polling_frame && frame[1] == protocol::code::polling) return poll(frame);
         const auto command = protocol::parse_command(frame);
         if (!command) return Error{Fault::unsupported, "neither Polling, Read nor Write"};
         return translate(*command);
     }
+
+    // Unless it is known that no polling is to be had.
+    bool polls_to_find() const override { return traits_.polls == false; }
 
 private:
     base::Result<base::Bytes> translate(const protocol::FelicaCommand& command) {
@@ -51,7 +56,27 @@ private:
         return protocol::parse_identiv(answer, command.command);
     }
 
-    base::Result<base::Bytes> poll(std::uint16_t system) {
+    base::Result<base::Bytes> poll(base::ByteView frame) {
+        const auto system = static_cast<std::uint16_t>(frame[2] << 8U | frame[3]);
+        if (system == protocol::system_any && traits_.polls.value_or(true)) {
+            auto polled = poll_all(frame);
+            if (polled) traits_.polls = true;
+            // One that has polled before found nobody this time; of another, silence says nothing yet.
+            if (polled || traits_.polls == true || polled.fault() == Fault::card_left) return polled;
+            if (polled.fault() == Fault::unsupported) traits_.polls = false;
+        }
+        return ask_card(system);
+    }
+
+    base::Result<base::Bytes> poll_all(base::ByteView frame) {
+        const auto request = static_cast<protocol::PollRequest>(frame[4]);
+        const auto slots = static_cast<protocol::TimeSlots>(frame[5]);
+        KAZASHI_TRY(const auto answer, ask_reader(link_, protocol::identiv_polling(request, slots)));
+        KAZASHI_TRY(const auto polled, protocol::parse_identiv_polling(answer));
+        return protocol::polling_answer_frame(polled.idm, polled.pmm, polled.request_data);
+    }
+
+    base::Result<base::Bytes> ask_card(std::uint16_t system) {
         KAZASHI_TRY(const auto octets, ask_reader(link_, protocol::get_uid()));
         KAZASHI_TRY(const auto idm, protocol::parse_idm(octets));
         auto lite = poll_lite(idm);

@@ -15,6 +15,7 @@ struct ReaderTraits {
     std::optional<protocol::Dialect> dialect;
     protocol::ServiceOrder services{protocol::ServiceOrder::low_first};  // identiv
     std::size_t blocks{protocol::lite_s::max_read_blocks};  // per read: less where the reader's buffer is small
+    std::optional<bool> polls{};  // identiv: whether FF 40 does what its makers say; none: not asked yet
     bool operator==(const ReaderTraits&) const = default;
 };
 

@@ -21,6 +21,8 @@ public:
     virtual base::Result<base::Bytes> exchange(base::ByteView frame, std::chrono::microseconds air) = 0;
     // Whether a Polling reaches the cards of the system it names. Where not, the reader has chosen by itself.
     virtual bool chooses_system() const { return true; }
+    // Whether a Polling for one system is one, which another card may answer, and not asked of the card there was.
+    virtual bool polls_to_find() const { return true; }
 };
 
 // Link and traits must outlive the transport, which corrects the traits by what it finds. A transparent session is

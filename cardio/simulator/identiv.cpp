@@ -1,6 +1,7 @@
-// Identiv's F readers: FeliCa commands one by one, as FF 42 … FF 4A; the reader adds the IDm of the card it has found,
+// Identiv's F readers: FeliCa commands one by one, as FF 40 … FF 4A; the reader adds the IDm of the card it has found,
 // and the answer begins with it. No raw frames. In which order a service code is written is not in their manuals, so
-// both kinds are played. Source: reference felica.md §3.7.
+// both kinds are played; the one with the high octet first does not know FF 40, the polling. Source: reference
+// felica.md §3.7, and for FF 40 the maker's manuals (protocol/identiv.h).
 #include "cardio/simulator/reader_model.h"
 #include "cardio/simulator/status_words.h"
 
@@ -18,6 +19,8 @@ public:
         if (apdu.ins == 0xCA) return apdu.p1 == 0x00 ? uid_answer(field) : status(word::not_supported);
         if (!field.felica()) return status(word::not_supported);
         switch (apdu.ins) {
+            case 0x40:
+                return order_ == IdentivOrder::low_first ? poll(apdu, field) : status(word::unknown_instruction);
             case 0x42:
                 return request_service(apdu, field);
             case 0x44:
@@ -39,6 +42,16 @@ private:
         base::append(frame, field.felica()->idm().view());
         base::append(frame, body);
         frame[0] = static_cast<std::uint8_t>(frame.size());
+        const auto said = field.exchange(frame);
+        if (!said || said->size() < idm_at) return status(word::no_answer);
+        return success(base::ByteView{*said}.subspan(idm_at));
+    }
+    // System code, request code and time slots; of the answer its length and code are left out.
+    static base::Bytes poll(const protocol::CommandApdu& apdu, Field& field) {
+        constexpr std::size_t size = 4;
+        if (apdu.data.size() != size) return status(word::wrong_length);
+        base::Bytes frame{idm_at + size, protocol::code::polling};
+        base::append(frame, apdu.data);
         const auto said = field.exchange(frame);
         if (!said || said->size() < idm_at) return status(word::no_answer);
         return success(base::ByteView{*said}.subspan(idm_at));

@@ -75,6 +75,22 @@ TEST_CASE("identiv: a frame is taken apart, its service in either order") {
           hex("FF480101 14 0900 8005 01020300000000000000000000000000"));
 }
 
+TEST_CASE("identiv: its own polling, of any system, with time slots") {
+    CHECK(protocol::identiv_polling(protocol::PollRequest::system_code, protocol::TimeSlots::four) ==
+          hex("FF400000 04 FFFF 01 03"));
+    const auto all = protocol::parse_identiv_polling(hex("012E0102030405F6 00F1000000014300 88B4"));
+    REQUIRE(all);
+    CHECK(base::equal(all->idm.view(), hex("012E0102030405F6")));
+    CHECK(base::equal(base::ByteView{all->pmm.bytes}, hex("00F1000000014300")));
+    CHECK(all->request_data == protocol::system_lite_s);
+    const auto less = protocol::parse_identiv_polling(hex("012E0102030405F6 00F1000000014300"));
+    REQUIRE(less);
+    CHECK_FALSE(less->request_data.has_value());
+    for (const auto* bad : {"", "012E0102030405F6", "012E0102030405F6 00F10000000143",
+                            "012E0102030405F6 00F1000000014300 88", "012E0102030405F6 00F1000000014300 88B400"})
+        CHECK(protocol::parse_identiv_polling(hex(bad)).fault() == Fault::malformed);
+}
+
 TEST_CASE("identiv: an answer becomes the card's frame") {
     const auto refused = protocol::parse_identiv(hex("012E0102030405F6 01A6"), protocol::code::read);
     REQUIRE(bool{refused});

@@ -32,7 +32,7 @@ const std::map<ReaderKind, Dialect> dialects{
 constexpr std::array proving{ReaderKind::acr1252,    ReaderKind::rcs300,  ReaderKind::acr122u,   ReaderKind::acr122u_t0,
                              ReaderKind::acr122u_64, ReaderKind::identiv, ReaderKind::identiv_be};
 // Those that poll themselves, and so find a second card.
-constexpr std::array polling{ReaderKind::acr1252, ReaderKind::rcs300, ReaderKind::acr122u};
+constexpr std::array polling{ReaderKind::acr1252, ReaderKind::rcs300, ReaderKind::acr122u, ReaderKind::identiv};
 
 struct Desk {
     explicit Desk(ReaderKind kind) : reader{kind} {}
@@ -166,7 +166,8 @@ TEST_CASE("conversation: an identity, two proofs of the lock and one of the gran
         desk.identity();
         REQUIRE(bool{desk.talk.prove({challenge(1), challenge(2)})});
         REQUIRE(bool{desk.talk.prove({challenge(3)})});
-        CHECK(desk.reader.exchanges() == 9);
+        // An Identiv's first polling is asked of the card the reader had, so there is one more.
+        CHECK(desk.reader.exchanges() == (kind == ReaderKind::identiv ? 10 : 9));
     }
 }
 
@@ -234,6 +235,20 @@ TEST_CASE("conversation: a railway card in the same wallet is a second card") {
         const auto sight = desk.identify();
         REQUIRE(bool{sight});
         CHECK(std::holds_alternative<reader::Several>(*sight));
+    }
+}
+
+TEST_CASE("conversation: a reader that cannot poll keeps to the card it has found, and to no other") {
+    const auto second = image(card::CardKind::patient, region, "0000000002", 0x22);
+    for (const auto kind : {ReaderKind::identiv_be, ReaderKind::plain}) {
+        INFO(name(kind));
+        Desk desk{kind};
+        desk.reader.lay(virtual_card(), virtual_card(second));
+        CHECK(desk.identity().idm == image().idm);
+        if (kind == ReaderKind::plain) continue;
+        // The other one in its place: nothing it says is taken for the first one's.
+        desk.reader.swap({{virtual_card(second)}});
+        CHECK_FALSE(static_cast<bool>(desk.talk.prove({challenge(1)})));
     }
 }
 

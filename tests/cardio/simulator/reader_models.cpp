@@ -153,6 +153,12 @@ TEST_CASE("identiv: commands without IDm, a service code in the order of the mod
     CHECK(desk.say("FF480101140900" + std::string{"8080"} + std::string(32, 'A')) == std::string{idm} + "00009000");
     CHECK(desk.say("FF460101060B008000") == "6700");
     CHECK(desk.say("FF44000000") == "6300");  // a Lite-S does not answer it
+    const std::string pmm = base::to_hex(base::ByteView{test::image().pmm.bytes});
+    CHECK(desk.say("FF40000004FFFF0103") == std::string{idm} + pmm + "88B49000");
+    CHECK(desk.say("FF40000004FFFF0000") == std::string{idm} + pmm + "9000");
+    CHECK(desk.say("FF40000004000301" + std::string{"03"}) == "6300");
+    CHECK(desk.say("FF40000003FFFF00") == "6700");
+    CHECK(Desk{ReaderKind::identiv_be}.say("FF40000004FFFF0103") == "6D00");
     CHECK(desk.say("FF00000006060088B40000") == "6D00");
 }
 
