@@ -14,6 +14,7 @@ namespace kazashi::protocol::hpki {
 
 inline constexpr std::array<std::uint8_t, 5> provider{0xE8, 0x28, 0xBD, 0x08, 0x0F};  // of every HPKI application
 inline constexpr std::size_t most_applications = 4;
+// ASCII, so letters too; not padded (felica.md §7.4). What each issuer hands out is nowhere laid down.
 inline constexpr std::size_t least_pin = 4;
 inline constexpr std::size_t longest_pin = 16;
 

@@ -9,6 +9,8 @@ namespace kazashi::state {
 
 // ---- keys and moves
 struct PressDigit { int digit{}; };           // of a PIN, or of a birth date or telephone number in the search
+struct TypeLetter { char letter{}; };         // of an HPKI card's PIN: ASCII
+struct ChooseKeys { IdCard::Keys keys{}; };   // for it
 struct PressClear {};
 struct PressCancel {};
 struct PressEnter {};
@@ -65,7 +67,7 @@ struct ShowLostCard {};
 struct ChooseLost { model::GrantId grant; };  // by their window
 struct ReportLost {};
 
-using Intent = std::variant<PressDigit, PressClear, PressCancel, PressEnter, TypeKana, EraseKana, Touched, GoBack,
+using Intent = std::variant<PressDigit, TypeLetter, ChooseKeys, PressClear, PressCancel, PressEnter, TypeKana, EraseKana, Touched, GoBack,
                             DismissNotice, SetLanguage, SetTheme, AcknowledgeViews, AgreeConsent, DeclineConsent, ShowCapsule,
                             CloseSummary, ToggleStoppedMedicines, ShowHistory, StartWithdrawal, ChooseWithdrawal,
                             ConfirmWithdrawal, ShowWindows, OpenWindow, ShowStaffMenu, StartJob, ChooseColleague,

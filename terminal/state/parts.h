@@ -91,7 +91,9 @@ struct IdCard {
     Step step{};
     card::SessionNumber session{};
     card::Digest digest;            // what it is to sign
-    base::SecretBytes pin;          // ASCII digits so far; wiped when the screen goes
+    base::SecretBytes pin;          // ASCII digits so far, of an HPKI card letters too; wiped when the screen goes
+    enum class Keys { digits, capitals, small };
+    Keys keys{Keys::digits};        // those on the screen
     std::optional<int> tries_left;  // none: this card does not say
     bool wrong{false};              // the PIN before this one was
     bool wrong_card{false};         // while laying: not an HPKI card

@@ -42,6 +42,7 @@ void take(State& state, PressClear press, Effects& effects);
 void take(State& state, PressCancel press, Effects& effects);
 void take(State& state, PressEnter press, Effects& effects);
 void take(State& state, SignOut press, Effects& effects);
+base::SecretBytes with_character(const base::SecretBytes& pin, char character);
 base::SecretBytes with_digit(const base::SecretBytes& pin, int digit);
 // ---- update_id_card.cpp
 void id_card_seen(State& state, const card::IdCardSeen& seen, Effects& effects);
@@ -52,6 +53,8 @@ void id_card_enter(State& state, Effects& effects);
 void id_card_back(State& state);
 void id_card_signed(State& state, card::IdCardSigned event, Effects& effects);
 void id_card_pin_refused(const card::IdCardPinRefused& event, Effects& effects);
+void take(State& state, TypeLetter press, Effects& effects);
+void take(State& state, ChooseKeys press, Effects& effects);
 void take(State& state, StartIdCard press, Effects& effects);
 void take(State& state, ConfirmLastTry press, Effects& effects);
 void take(State& state, IdCardAsked event, Effects& effects);

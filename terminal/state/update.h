@@ -31,8 +31,9 @@ bool may_break_glass(const State& state);  // who is signed in may search
 bool may_issue(const State& state);        // who is signed in may make cards here
 bool second_staff_needed(const State& state);
 bool may_register_id_card(const State& state);  // the policy knows who issues HPKI cards
-std::size_t least_pin(const IdCard& card);      // digits
+std::size_t least_pin(const IdCard& card);      // digits, and letters where it has_letters()
 std::size_t most_pin(const IdCard& card);
+bool has_letters(const IdCard& card);
 bool may_see_doctor(const State& state);     // staff, or whoever stands before a reader that is off
 bool emergency_first(const State& state);  // the emergency face: by break-glass, or at an emergency terminal
 

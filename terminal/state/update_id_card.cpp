@@ -60,6 +60,9 @@ std::size_t most_pin(const IdCard& card) {
     return card.purpose == For::holder ? tuning::my_number_pin : tuning::hpki_pin_most;
 }
 
+// The PIN of a My Number card's authentication key is four digits; an HPKI card's may be any ASCII.
+bool has_letters(const IdCard& card) { return card.purpose != For::holder; }
+
 void id_card_seen(State& state, const card::IdCardSeen& seen, Effects& effects) {
     const bool registering = state.id_card && state.id_card->step == Step::laying;
     if (registering && seen.kind != card::IdCardKind::hpki) {
@@ -82,6 +85,17 @@ void id_card_gone(State& state, Effects& effects) {
 void id_card_digit(State& state, int digit) {
     if (!may_type(state) || state.id_card->pin.size() >= most_pin(*state.id_card)) return;
     state.id_card->pin = with_digit(state.id_card->pin, digit);
+}
+
+void take(State& state, TypeLetter press, Effects&) {
+    const bool letter = (press.letter >= 'A' && press.letter <= 'Z') || (press.letter >= 'a' && press.letter <= 'z');
+    if (!letter || !may_type(state) || !has_letters(*state.id_card)) return;
+    if (state.id_card->pin.size() >= most_pin(*state.id_card)) return;
+    state.id_card->pin = with_character(state.id_card->pin, press.letter);
+}
+
+void take(State& state, ChooseKeys press, Effects&) {
+    if (may_type(state) && has_letters(*state.id_card)) state.id_card->keys = press.keys;
 }
 
 void id_card_clear(State& state) {

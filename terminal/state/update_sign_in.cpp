@@ -86,11 +86,14 @@ Effect attempt(State& state, std::vector<card::Proof> proofs) {
 
 }  // namespace
 
-base::SecretBytes with_digit(const base::SecretBytes& pin, int digit) {
+base::SecretBytes with_character(const base::SecretBytes& pin, char character) {
     base::SecretBytes longer{pin.size() + 1};
     std::ranges::copy(pin.view(), longer.data());
-    longer.data()[pin.size()] = static_cast<std::uint8_t>('0' + digit);
+    longer.data()[pin.size()] = static_cast<std::uint8_t>(character);
     return longer;
+}
+base::SecretBytes with_digit(const base::SecretBytes& pin, int digit) {
+    return with_character(pin, static_cast<char>('0' + digit));
 }
 
 void welcome(State& state, desk::SignedIn who, Effects& effects) {

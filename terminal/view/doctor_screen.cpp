@@ -124,6 +124,13 @@ float group_row(const Page& page, Box box, state::DoctorGroup which) {
         });
 }
 
+bool can_repair(const state::DoctorVisit& visit) {
+    return std::ranges::any_of(visit.groups, [](const Group& group) {
+        return std::ranges::any_of(group.findings,
+                                   [](const Finding& one) { return one.repair == Finding::Repair::possible; });
+    });
+}
+
 std::string summary(const Page& page) {
     const auto& visit = *page.state.doctor;
     if (visit.failed) return page.words.say("doctor.failed");
@@ -156,7 +163,9 @@ void draw_doctor(const Page& page, Box body) {
     if (back_button(page, "back", page.words.say("back"))) page.want(state::GoBack{});
     if (main_button(page, "doctor.again", page.words.say("doctor.again"), !visit.running))
         page.want(state::CheckAgain{});
-    next_sentence(page, page.words.say(visit.running ? "doctor.next_running" : "doctor.next"));
+    next_sentence(page, page.words.say(visit.running       ? "doctor.next_running"
+                                       : can_repair(visit) ? "doctor.next"
+                                                           : "doctor.next_look"));
 }
 
 }  // namespace kazashi::view

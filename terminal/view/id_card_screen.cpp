@@ -9,6 +9,7 @@ namespace kazashi::view {
 namespace {
 
 using For = state::IdCard::For;
+using Keys = state::IdCard::Keys;
 using Step = state::IdCard::Step;
 
 constexpr float action_width = 200;
@@ -51,7 +52,7 @@ void paragraph(const Page& page, Box& left, Face face, Colour ink, const std::st
     page.canvas.text(left.take_top(page.canvas.text_height(face, text, left.width), after), face, ink, text);
 }
 
-// One dot per digit of a PIN that has always as many; else only what has been typed.
+// One dot per character of a PIN that has always as many; else only what has been typed.
 void dots(const Page& page, Box box) {
     const auto& card = *page.state.id_card;
     const std::size_t count = card.pin.size();
@@ -88,31 +89,61 @@ void tries(const Page& page, Box box) {
                         page.words.say(key, {{"count", count}}));
 }
 
-void action_keys(const Page& page, Box column, bool enabled) {
+struct Actions {
+    Box cancel, clear, enter;
+};
+void action_keys(const Page& page, const Actions& where, bool enabled) {
     const auto& card = *page.state.id_card;
-    if (button(page, "key.cancel", column.take_top(key_size, key_gap), page.words.say("sign_in.cancel"), Look::stop,
+    if (button(page, "key.cancel", where.cancel, page.words.say("sign_in.cancel"), Look::stop,
                !busy(card.step) || card.step == Step::looking_up))
         page.want(state::PressCancel{});
-    if (button(page, "key.clear", column.take_top(key_size, key_gap), page.words.say("sign_in.clear"), Look::again,
-               enabled))
+    if (button(page, "key.clear", where.clear, page.words.say("sign_in.clear"), Look::again, enabled))
         page.want(state::PressClear{});
-    if (button(page, "key.enter", column, page.words.say("sign_in.enter"), Look::enter,
+    if (button(page, "key.enter", where.enter, page.words.say("sign_in.enter"), Look::enter,
                enabled && card.pin.size() >= state::least_pin(card), Face::title))
         page.want(state::PressEnter{});
+}
+
+void keys_choice(const Page& page, const char* key, Box box, Keys keys, bool enabled) {
+    if (button(page, key, box, page.words.say(key), Look::plain, enabled, Face::heading))
+        page.want(state::ChooseKeys{keys});
+}
+
+void digit_pad(const Page& page, Box pad, bool enabled) {
+    const Box digits = pad.take_left(keys(3), 24);
+    digit_keys(page, "key.", digits, enabled);
+    // The place beside the 0.
+    const Box left_of_zero{digits.x, digits.y + 3 * (key_size + key_gap), key_size, key_size};
+    if (has_letters(*page.state.id_card))
+        keys_choice(page, "id_card.keys.capitals", left_of_zero, Keys::capitals, enabled);
+    const Box cancel = pad.take_top(key_size, key_gap), clear = pad.take_top(key_size, key_gap);
+    action_keys(page, {cancel, clear, pad}, enabled);
+}
+
+void letter_pad(const Page& page, Box pad, bool enabled) {
+    const bool capitals = page.state.id_card->keys == Keys::capitals;
+    const RowEnds ends = letter_keys(page, pad, capitals, enabled);
+    keys_choice(page, capitals ? "id_card.keys.small" : "id_card.keys.capitals", ends.left,
+                capitals ? Keys::small : Keys::capitals, enabled);
+    keys_choice(page, "id_card.keys.digits", ends.right, Keys::digits, enabled);
+    Box row = pad.take_bottom(key_size);
+    const Box cancel = row.take_left(action_width, key_gap), clear = row.take_left(action_width, key_gap);
+    action_keys(page, {cancel, clear, row}, enabled);
 }
 
 void typing(const Page& page, Box box) {
     const auto& card = *page.state.id_card;
     const Subject subject = subject_of(card.purpose);
     const bool enabled = card.step == Step::typing;
-    Box pad = box.take_right(pad_width, 2 * gutter).centred(pad_width, pad_height);
+    const bool digits = card.keys == Keys::digits;
+    const float width = digits ? pad_width : letters_width;
+    const Box pad = box.take_right(width, 2 * gutter).centred(width, pad_height);
     Box left = box.centred(box.width, pad_height + 32);
     paragraph(page, left, Face::title, page.theme().page.ink, page.words.say(subject.title), 12);
     paragraph(page, left, Face::body, page.theme().page.ink, page.words.say(subject.what), 16);
     dots(page, left.take_top(80, 16));
     tries(page, left.take_top(96));
-    digit_keys(page, "key.", pad.take_left(keys(3), 24), enabled);
-    action_keys(page, pad, enabled);
+    digits ? digit_pad(page, pad, enabled) : letter_pad(page, pad, enabled);
 }
 
 void last_try(const Page& page, Box box) {

@@ -50,6 +50,15 @@ void progress(const Page& page, Box box) {
     page.canvas.fill(done, page.theme().primary.ground, box.height / 2);
 }
 
+// Whose card this is, so that it is handed to nobody else. One that is only finished may be for another number.
+std::string whose(const Page& page) {
+    const auto& issue = *page.state.issue;
+    if (issue.purpose == wire::CardPurpose::finish) return {};
+    const bool patient = issue.kind == card::CardKind::patient;
+    return page.words.say("issuing.whose", {{"kind", page.words.say(patient ? "issuing.patient" : "issuing.staff")},
+                                            {"number", issue.number}});
+}
+
 // Waiting for the card, or for what happens to it.
 void draw_card(const Page& page, Box body) {
     const auto& issue = *page.state.issue;
@@ -65,7 +74,9 @@ void draw_card(const Page& page, Box body) {
         page.canvas.centred(strip.inset(16, 4), Face::heading, page.theme().caution.ink,
                             page.words.say("issuing.taken_away"));
     }
-    const std::string words = page.words.say(key);
+    const std::string words = page.words.say(key), owner = whose(page);
+    page.canvas.centred(box.take_bottom(page.canvas.text_height(Face::heading, owner, box.width), 8), Face::heading,
+                        page.theme().quiet, owner);
     const Box line = box.take_bottom(page.canvas.text_height(Face::title, words, box.width) + 16, 8);
     draw_hero(page, box.centred(box.width, std::min(box.height, 340.0F)), working ? Hero::reading : Hero::hold);
     page.canvas.centred(line, Face::title, page.theme().page.ink, words);
@@ -78,13 +89,16 @@ void say_end(const Page& page, Box body, Pair colours, Icon icon, const std::str
     constexpr float width = 960;
     const float what_height = page.canvas.text_height(Face::title, what, width - 96);
     const float now_height = page.canvas.text_height(Face::heading, now, width - 96);
-    Box box = body.centred(width, 96 + 80 + 24 + what_height + 24 + now_height);
+    const std::string owner = whose(page);
+    const float owner_height = owner.empty() ? 0 : page.canvas.text_height(Face::heading, owner, width - 96) + 24;
+    Box box = body.centred(width, 96 + 80 + 24 + what_height + 24 + now_height + owner_height);
     tinted(page, box, colours);
     box = box.inset(48);
     const Box mark = box.take_top(80, 24);
     draw_icon(page.canvas, icon, mark.middle_x(), mark.middle_y(), 64, colours.ink);
     page.canvas.centred(box.take_top(what_height, 24), Face::title, page.theme().page.ink, what);
-    page.canvas.centred(box, Face::heading, page.theme().page.ink, now);
+    page.canvas.centred(box.take_top(now_height, 24), Face::heading, page.theme().page.ink, now);
+    if (!owner.empty()) page.canvas.centred(box, Face::heading, page.theme().quiet, owner);
 }
 
 void draw_no_line(const Page& page, Box body) {

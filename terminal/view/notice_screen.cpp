@@ -1,3 +1,4 @@
+#include "terminal/view/bilingual.h"
 #include "terminal/view/controls.h"
 #include "terminal/view/patient_actions.h"
 #include "terminal/view/screens.h"
@@ -37,10 +38,29 @@ void bottom(const Page& page) {
     patients ? next_sentence(page, patient_actions(page), next) : next_sentence(page, next);
 }
 
+// Where patients are alone it is said in both languages.
+void for_patients(const Page& page, Box body) {
+    constexpr float width = 1040;
+    constexpr Faces title{Face::title, Face::heading}, text{Face::heading, Face::body};
+    const Looks looks = looks_of(page, page.state.notice->tone);
+    const Said what = both(page, page.state.notice->what), now = both(page, page.state.notice->now);
+    const float what_height = both_height(page, what, title, width - 96);
+    const float now_height = both_height(page, now, text, width - 96);
+    Box box = body.centred(width, 80 + 72 + 20 + what_height + 24 + now_height);
+    tinted(page, box, looks.colours);
+    box = box.inset(48, 40);
+    const Box icon = box.take_top(72, 20);
+    draw_icon(page.canvas, looks.icon, icon.middle_x(), icon.middle_y(), 72, looks.colours.ink);
+    centre_both(page, box.take_top(what_height, 24), what, title, looks.colours.ink);
+    centre_both(page, box, now, text, page.theme().page.ink);
+    bottom(page);
+}
+
 }  // namespace
 
 void draw_notice(const Page& page, Box body) {
     if (!page.state.notice) return;
+    if (self_service(page.state)) return for_patients(page, body);
     const Looks looks = looks_of(page, page.state.notice->tone);
     const std::string what = page.words.say(page.state.notice->what), now = page.words.say(page.state.notice->now);
     constexpr float width = 920;

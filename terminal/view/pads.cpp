@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace kazashi::view {
 namespace {
@@ -20,6 +21,8 @@ constexpr std::array<Row, 10> kana{{
     {"ら", "り", "る", "れ", "ろ"},
     {"わ", "を", "ん", "ー", ""},
 }};
+
+constexpr std::array<std::string_view, 3> letters{"qwertyuiop", "asdfghjkl", "zxcvbnm"};
 
 void kana_key(const Page& page, Box box, const std::string& key, Face face) {
     if (button(page, "kana." + key, box, key, Look::plain, true, face)) page.want(state::TypeKana{key});
@@ -63,6 +66,24 @@ void digit_keys(const Page& page, std::string_view prefix, Box pad, bool enabled
         // The raised dot of a telephone, for fingers that know the pad by heart.
         if (digit == 5) page.canvas.circle(box.middle_x(), box.bottom() - 18, 4, page.theme().page.ink);
     }
+}
+
+RowEnds letter_keys(const Page& page, Box pad, bool capitals, bool enabled) {
+    constexpr float step = letter_width + key_gap;
+    for (std::size_t row = 0; row < letters.size(); ++row) {
+        const float y = pad.y + static_cast<float>(row) * (key_size + key_gap);
+        float x = pad.x + (10 - static_cast<float>(letters[row].size())) * step / 2;
+        for (const char small : letters[row]) {
+            const char letter = capitals ? static_cast<char>(small - 'a' + 'A') : small;
+            if (button(page, std::string{"letter."} + small, {x, y, letter_width, key_size}, std::string(1, letter),
+                       Look::plain, enabled, Face::title))
+                page.want(state::TypeLetter{letter});
+            x += step;
+        }
+    }
+    const float end = 1.5F * step - key_gap;  // beside the seven letters of the last row
+    const float y = pad.y + 2 * (key_size + key_gap);
+    return {{pad.x, y, end, key_size}, {pad.x + letters_width - end, y, end, key_size}};
 }
 
 void kana_keys(const Page& page, Box pad) {

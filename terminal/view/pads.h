@@ -14,6 +14,15 @@ constexpr float keys(int count) {
 // 1 to 9 and 0 in three columns; each asks for PressDigit as `prefix` and the digit ("key.5"). The 5 has its dot.
 void digit_keys(const Page& page, std::string_view prefix, Box pad, bool enabled = true);
 
+// The 26 letters as on a typewriter, in three rows of keys as high as the others; each asks for TypeLetter as "letter.q".
+// The ends of the third row are left to whoever calls.
+inline constexpr float letter_width = 64;
+inline constexpr float letters_width = 10 * letter_width + 9 * key_gap;
+struct RowEnds {
+    Box left, right;
+};
+RowEnds letter_keys(const Page& page, Box pad, bool capitals, bool enabled);
+
 // All 46 kana at once, as small as the box makes them (never under 64): "kana.う" asks for TypeKana.
 void kana_keys(const Page& page, Box pad);
 

@@ -255,6 +255,44 @@ TEST_CASE("ID card: one's own HPKI card is registered from the staff menu, anoth
     CHECK(counter.told() == "notice.id_slot_added");
 }
 
+TEST_CASE("ID card: the PIN of an HPKI card may have letters, that of a My Number card has none") {
+    IdCounter counter;
+    counter.lay(IdCardKind::hpki, 15);
+    counter.does(state::TypeLetter{'a'});  // before the desk has said what is to be signed
+    counter.does(state::ChooseKeys{IdCard::Keys::small});
+    CHECK(counter.state.id_card->keys == IdCard::Keys::digits);
+    counter.asked_for();
+    counter.does(state::ChooseKeys{IdCard::Keys::capitals});
+    CHECK(counter.state.id_card->keys == IdCard::Keys::capitals);
+    counter.does(state::TypeLetter{'K'});
+    counter.does(state::ChooseKeys{IdCard::Keys::small});
+    counter.does(state::TypeLetter{'z'});
+    for (const char nothing : {'-', '\0', '@', '[', '`', '{', '5'}) counter.does(state::TypeLetter{nothing});
+    counter.does(state::ChooseKeys{IdCard::Keys::digits});
+    counter.enter("07");
+    REQUIRE(counter.asked<state::SignWithIdCard>());
+    CHECK(base::as_text(counter.asked<state::SignWithIdCard>()->pin.view()) == "Kz07");
+    counter.does(state::TypeLetter{'a'});  // on its way, it is not added to
+    CHECK(counter.state.id_card->pin.empty());
+    counter.refuses(14);
+    for (int i = 0; i < 20; ++i) counter.does(state::TypeLetter{'x'});
+    CHECK(counter.state.id_card->pin.size() == 16);
+
+    IdCounter citizen;
+    citizen.sign_in();
+    citizen.lay(IdCardKind::my_number);
+    citizen.asked_for();
+    citizen.does(state::ChooseKeys{IdCard::Keys::capitals});
+    citizen.does(state::TypeLetter{'A'});
+    CHECK(citizen.state.id_card->keys == IdCard::Keys::digits);
+    CHECK(citizen.state.id_card->pin.empty());
+
+    Counter nobody;
+    nobody.does(state::TypeLetter{'A'});
+    nobody.does(state::ChooseKeys{IdCard::Keys::small});
+    CHECK(nobody.state.screen == Screen::idle);
+}
+
 TEST_CASE("ID card: taken away, left alone or locked, its PIN is gone") {
     IdCounter counter;
     counter.sign_in();

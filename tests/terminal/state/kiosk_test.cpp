@@ -103,6 +103,51 @@ TEST_CASE("kiosk: permission is taken back from everybody; the kiosk itself look
     CHECK(counter.state.screen == Screen::idle);
 }
 
+TEST_CASE(
+    "kiosk: every card that is not one's regional card is told kindly which one is needed, and nothing is asked") {
+    const auto alone = [] {
+        Counter counter;
+        open_kiosk(counter);
+        auto policy = counter.state.policy;
+        policy.id_card_roots.my_number.push_back({base::Bytes{1}});
+        counter.happens(state::PolicyKnown{policy});
+        return counter;
+    };
+    const std::pair<card::ForeignCard, const char*> foreign[] = {
+        {card::ForeignCard::transit, "transit_card"},
+        {card::ForeignCard::money, "money_card"},
+        {card::ForeignCard::bank, "bank_card"},
+        {card::ForeignCard::processor, "processor_card"},
+        {card::ForeignCard::storage, "storage_card"},
+        {card::ForeignCard::empty_lite_s, "empty_card"},
+        {card::ForeignCard::other_region, "other_region"},
+        {card::ForeignCard::unknown, "unknown_card"},
+    };
+    for (const auto& [kind, name] : foreign) {
+        auto counter = alone();
+        counter.card(card::CardForeign{7, kind});
+        CHECK(counter.told(name));
+        CHECK_FALSE(counter.asked<state::LookUpCard>());
+        counter.card(card::CardGone{7});
+        counter.pass(200s);
+        CHECK(counter.state.screen == Screen::idle);
+    }
+    auto two = alone();
+    two.card(card::SeveralCards{7});
+    CHECK(two.told("several_cards"));
+
+    // No key of a record can be had with a My Number card here, so its PIN is not asked for, blocked or not.
+    for (const auto tries : {3, 1, 0}) {
+        auto citizen = alone();
+        citizen.card(card::IdCardSeen{7, citizen.state.at, card::IdCardKind::my_number, tries});
+        CHECK(citizen.told("my_number_kiosk"));
+        CHECK_FALSE(citizen.asked<state::AskIdCard>());
+    }
+    auto professional = alone();
+    professional.card(card::IdCardSeen{7, professional.state.at, card::IdCardKind::hpki, 3});
+    CHECK(professional.told("hpki_unused"));
+}
+
 TEST_CASE("kiosk: nothing of the staff's opens") {
     Counter counter;
     open_kiosk(counter);

@@ -39,6 +39,21 @@ TEST_CASE("button: every digit of the pad") {
         CHECK(pressing<state::PressDigit>(scene("sign-in"), "key." + std::to_string(digit)).digit == digit);
 }
 
+TEST_CASE("button: every letter of an HPKI card's PIN, and the way to them and back") {
+    for (char small = 'a'; small <= 'z'; ++small) {
+        const std::string key = std::string{"letter."} + small;
+        CHECK(pressing<state::TypeLetter>(scene("id_card_letters_small"), key).letter == small);
+        CHECK(pressing<state::TypeLetter>(scene("id_card_letters"), key).letter == small - 'a' + 'A');
+    }
+    using Keys = state::IdCard::Keys;
+    CHECK(pressing<state::ChooseKeys>(scene("id_card_register"), "id_card.keys.capitals").keys == Keys::capitals);
+    CHECK(pressing<state::ChooseKeys>(scene("id_card_letters"), "id_card.keys.small").keys == Keys::small);
+    CHECK(pressing<state::ChooseKeys>(scene("id_card_letters"), "id_card.keys.digits").keys == Keys::digits);
+    pressing<state::PressCancel>(scene("id_card_letters"), "key.cancel");
+    pressing<state::PressClear>(scene("id_card_letters"), "key.clear");
+    pressing<state::PressEnter>(scene("id_card_letters"), "key.enter");
+}
+
 TEST_CASE("button: clear of the pad") { pressing<state::PressClear>(scene("sign-in"), "key.clear"); }
 TEST_CASE("button: cancel of the pad") { pressing<state::PressCancel>(scene("sign-in"), "key.cancel"); }
 TEST_CASE("button: enter of the pad") { pressing<state::PressEnter>(four_digits(), "key.enter"); }

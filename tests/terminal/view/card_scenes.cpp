@@ -78,6 +78,8 @@ std::vector<Scene> card_scenes() {
         {"issuing-put-back", [] { return working(Issue::Step::put_back); }},
         {"issuing-no-line", [] { return working(Issue::Step::no_line); }},
         {"issuing-done", [] { return over(Outcome::done, "card_issued"); }},
+        {"issuing-done-lite", [] { return over(Outcome::done, "card_issued_lite"); }},
+        {"issuing-unreadable", [] { return over(Outcome::refused, "card_unreadable"); }},
         {"issuing-has-card", [] { return over(Outcome::refused, "has_card"); }},
         {"issuing-unfinished", [] { return over(Outcome::refused, "card_unfinished"); }},
         {"issuing-scrap", [] { return over(Outcome::scrap, "card_scrap"); }},

@@ -52,6 +52,11 @@ TEST_CASE("fit: every notice fits and names nobody") {
             INFO(key);
             CHECK(!glass.drawn().clipped);
             for (const auto& window : state.windows) CHECK(!glass.reads(window.kanji));
+            auto kiosk = test::scene("notice-kiosk-transit");
+            kiosk.language = language;
+            kiosk.notice = state.notice;
+            glass.draw(kiosk);
+            CHECK(!glass.drawn().clipped);
         }
     }
 }

@@ -28,6 +28,12 @@ State wrong(Card::For purpose, std::optional<int> tries) {
     return state;
 }
 
+State letters(Card::For purpose, Card::Keys keys) {
+    State state = id_card(purpose, Card::Step::typing, 15, 16);
+    state.id_card->keys = keys;
+    return state;
+}
+
 State wrong_card() {
     State state = id_card(Card::For::registering, Card::Step::laying);
     state.id_card->wrong_card = true;
@@ -49,6 +55,8 @@ std::vector<Scene> id_card_scenes() {
         {"id_card_staff_last", [] { return id_card(For::sign_in, Step::last_try, 1); }},
         {"id_card_sign_in_wrong", [] { return wrong(For::sign_in, std::nullopt); }},
         {"id_card_register", [] { return id_card(For::registering, Step::typing, 15, 6); }},
+        {"id_card_letters", [] { return letters(For::registering, Card::Keys::capitals); }},
+        {"id_card_letters_small", [] { return letters(For::sign_in, Card::Keys::small); }},
         {"id_card_lay", [] { return id_card(For::registering, Step::laying); }},
         {"id_card_lay_wrong", wrong_card},
     };

@@ -98,6 +98,13 @@ State nothing_here() {
     state.notice = state::Notice{"notice.no_record", "notice.no_record.now", state::Notice::Tone::caution};
     return state;
 }
+State kiosk_notice(const char* name, state::Notice::Tone tone) {
+    State state = kiosk(idle());
+    state.screen = Screen::notice;
+    const std::string key = std::string{"notice."} + name;
+    state.notice = state::Notice{key, key + ".now", tone};
+    return state;
+}
 State kiosk_summary() {
     State state = kiosk(with_summary(signed_in(), plain_summary()));
     state.summary_self = true;
@@ -110,6 +117,10 @@ State kiosk_summary() {
 std::vector<Scene> patient_scenes() {
     return {
         {"idle-kiosk", [] { return kiosk(idle()); }},
+        {"notice-kiosk-my-number", [] { return kiosk_notice("my_number_kiosk", state::Notice::Tone::plain); }},
+        {"notice-kiosk-transit", [] { return kiosk_notice("transit_card", state::Notice::Tone::caution); }},
+        {"notice-kiosk-several", [] { return kiosk_notice("several_cards", state::Notice::Tone::caution); }},
+        {"notice-kiosk-forged", [] { return kiosk_notice("forged_card", state::Notice::Tone::refused); }},
         {"told", told},
         {"told-nasty", told_nasty},
         {"history", history},

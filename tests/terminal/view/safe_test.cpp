@@ -220,6 +220,28 @@ TEST_CASE("idle: a kiosk says that one's own card will do") {
     reads_all("idle-kiosk", {"ご自分の石仏カードをかざすと"});
 }
 
+TEST_CASE("notice: at a kiosk it is said in both languages which card is needed") {
+    reads_all("notice-kiosk-my-number", {"ここでは石仏カードが必要です", "The regional card is needed here",
+                                         "お持ちでない方は", "If you have none"});
+    reads_all("notice-kiosk-several", {"1枚だけにして", "Hold one card only"});
+    Glass glass;
+    glass.draw(scene("notice-torn"));  // among staff, in theirs
+    CHECK(!glass.reads("Hold it here again"));
+}
+
+TEST_CASE("doctor: to press Repair is said only where there is something to repair") {
+    reads_all("doctor-ill", {"直せるものは"});
+    Glass glass;
+    glass.draw(scene("doctor-well"));
+    CHECK(!glass.reads("直せるものは"));
+    CHECK(glass.reads("いまの状態を調べ直します"));
+}
+
+TEST_CASE("issuing: whose card lies there is said until it is handed over") {
+    for (const auto* name : {"issuing-lay", "issuing-working", "issuing-put-back", "issuing-done"})
+        reads_all(name, {"住民のカード", "0000000123"});
+}
+
 TEST_CASE("patients' screens: what can be pressed is said in both languages") {
     reads_all("consent", {"はい", "Yes", "今回はやめる", "Not now", "記録を見られている履歴", "Who has looked"});
     reads_all("summary-kiosk", {"見せるのをやめる", "Stop showing it"});
