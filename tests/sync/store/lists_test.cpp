@@ -76,6 +76,25 @@ TEST_CASE("capsules: keys of every epoch are kept, the newest first, also after 
     CHECK(store.capsule_keys()->size() == 4);
 }
 
+TEST_CASE("glossary: the newest stays, from the enrolment or from the feed, also after a restart") {
+    const auto glossary = [](std::int64_t version) {
+        return model::Glossary{version, 1, base::Bytes(300, static_cast<std::uint8_t>(version))};
+    };
+    StoreFolder folder;
+    {
+        auto store = folder.open();
+        CHECK_FALSE(store.glossary()->has_value());
+        REQUIRE(store.put_glossary(glossary(3)));
+        REQUIRE(store.apply(page(0, {glossary(2)})));  // the feed begins at its beginning
+        CHECK(**store.glossary() == glossary(3));
+        REQUIRE(store.apply(page(1, {glossary(4)})));
+    }
+    auto store = folder.open(false);
+    CHECK(**store.glossary() == glossary(4));
+    REQUIRE(store.put_glossary(glossary(1)));
+    CHECK(**store.glossary() == glossary(4));
+}
+
 TEST_CASE("holders: whose ID card it is, until the region says otherwise") {
     const auto holder = id_of<model::HolderIndex>(1);
     const auto other = id_of<model::HolderIndex>(2);

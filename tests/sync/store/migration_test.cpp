@@ -101,8 +101,12 @@ TEST_CASE("migration: a store of version 1 keeps everything the feed cannot brin
     CHECK(store.capsule_keys()->empty());
     REQUIRE(store.apply(page(4, {model::CapsuleKeyWrap{1, base::Bytes(112, 0x51)}})));
     CHECK(store.capsule_keys()->front() == model::CapsuleKeyWrap{1, base::Bytes(112, 0x51)});
+    // Nor were names of codes.
+    CHECK_FALSE(store.glossary()->has_value());
+    REQUIRE(store.apply(page(5, {model::Glossary{1, 1, base::Bytes(300, 0x52)}})));
+    CHECK(**store.glossary() == model::Glossary{1, 1, base::Bytes(300, 0x52)});
     // A window that was closed before there was a list of those stays closed.
-    REQUIRE(store.apply(page(5, {model::SharedWindow{grant(3, 3)}})));
+    REQUIRE(store.apply(page(6, {model::SharedWindow{grant(3, 3)}})));
     CHECK(store.windows()->size() == 2);
 }
 
