@@ -109,7 +109,7 @@ base::Status load_letters(const Tray& tray, const std::filesystem::path& fonts, 
     builder.AddRanges(ImGui::GetIO().Fonts->GetGlyphRangesDefault());
     for (const auto& card : tray.cards()) builder.AddText(card.label.c_str());
     builder.AddText(hint.c_str());
-    builder.AddText("かざす取る職員患者他暗証番号のあるカード");
+    builder.AddText("かざす取る職員患者他暗証番号つき");
     static ImVector<ImWchar> ranges;  // ImGui keeps a pointer to it
     builder.BuildRanges(&ranges);
     ImGui::GetIO().Fonts->AddFontFromFileTTF(file.c_str(), letters, nullptr, ranges.Data);
@@ -118,7 +118,7 @@ base::Status load_letters(const Tray& tray, const std::filesystem::path& fonts, 
 
 const char* kind_word(const Card& card) {
     if (card.kind == "staff") return "職員 staff";
-    if (card.is == Card::Is::id_card) return "暗証番号のあるカード with a PIN";
+    if (card.is == Card::Is::id_card) return "暗証番号つき with a PIN";
     return card.kind == "patient" ? "患者 patient" : "他 other";
 }
 

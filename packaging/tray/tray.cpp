@@ -9,8 +9,8 @@ namespace {
 // Whose certificate packaging/demo links to a patient; the PINs are the story's.
 const std::vector<Card>& other_cards() {
     using Is = Card::Is;
-    static const std::vector<Card> cards{{"patient", "my_number", "マイナンバーカード My Number", Is::id_card, "8642"},
-                                         {"pharmacist", "hpki", "HPKIカード HPKI", Is::id_card, "7531"},
+    static const std::vector<Card> cards{{"patient", "my_number", "マイナンバー My Number", Is::id_card, "8642"},
+                                         {"pharmacist", "hpki", "HPKIカード", Is::id_card, "7531"},
                                          {"012E4B5A00000001", "foreign", "新しいカード blank", Is::blank},
                                          {"transit", "foreign", "交通系カード transit", Is::foreign},
                                          {"money", "foreign", "電子マネー money", Is::foreign},
