@@ -1,5 +1,5 @@
-// The tables of the server's database. Migrations are numbered by position, only go forward and are never edited; each
-// has a saved region of the version before it in tests/data.
+// The tables of the server's database. Migrations are numbered by position, only go forward and are never edited.
+// Saved regions of earlier versions, which tests take forward: tests/data/region-v1, region-v2, region-v3.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
 // The tables of the terminal's store. Number n takes the file from version n-1 to n: migrations only go forward and are
-// never edited, and each has a saved store of the version before it in tests/data/store.
+// never edited. Saved stores of earlier versions, which tests take forward: tests/data/store, terminal-v2, terminal-v3.
 #pragma once
 
 #include <array>

@@ -64,6 +64,7 @@ struct GoOn {};                               // number typed; what is to be sai
 struct MakeAnother {};                        // the number has a card: a new one takes its place
 struct FinishCard {};                         // a card that is half done already
 struct ShowLostCard {};
+struct ChooseLostBy { LostVisit::By by{}; };
 struct ChooseLost { model::GrantId grant; };  // by their window
 struct ReportLost {};
 
@@ -73,6 +74,6 @@ using Intent = std::variant<PressDigit, TypeLetter, ChooseKeys, PressClear, Pres
                             ConfirmWithdrawal, ShowWindows, OpenWindow, ShowStaffMenu, StartJob, ChooseColleague,
                             ConfirmRemoval, StartIdCard, ConfirmLastTry, LockNow, SignOut, StartSearch, ChooseField, OpenKanaRow, ChooseAddress, ChooseCandidate,
                             ChooseReason, ShowDoctor, CheckAgain, RepairFinding, ShowIssuing, ChooseCardKind, EraseDigit, GoOn,
-                            MakeAnother, FinishCard, ShowLostCard, ChooseLost, ReportLost>;
+                            MakeAnother, FinishCard, ShowLostCard, ChooseLostBy, ChooseLost, ReportLost>;
 
 }  // namespace kazashi::state

@@ -223,6 +223,10 @@ struct IssueVisit {
 struct LostVisit {
     enum class Step { choosing, confirming, writing };
     Step step{Step::choosing};
+    enum class By { number, name };
+    By by{By::number};                       // what the keys type
+    std::string kana;                        // of the name, so far
+    std::string kana_row;                    // of the keys: the open one
     std::optional<desk::LiveWindow> window;  // whose, if they have one here
     std::string number;                      // else the regional id, ten digits
 };

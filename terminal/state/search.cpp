@@ -68,6 +68,15 @@ std::vector<const desk::LiveWindow*> found_windows(const State& state) {
     return found;
 }
 
+std::vector<const desk::LiveWindow*> owners_to_choose(const State& state) {
+    std::vector<const desk::LiveWindow*> found;
+    for (const auto& window : state.windows) {
+        const bool named = !window.refused && !window.kanji.empty();
+        if (named && kana_matches(window.kana, state.lost->kana)) found.push_back(&window);
+    }
+    return found;
+}
+
 std::vector<const desk::LiveWindow*> todays_windows(const State& state) {
     const auto today = local_day(state.now, state.utc_offset);
     std::vector<const desk::LiveWindow*> found;

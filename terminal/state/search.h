@@ -17,5 +17,7 @@ bool kana_matches(std::string_view kana, std::string_view search);
 std::vector<const desk::LiveWindow*> found_windows(const State& state);
 // Of those, the people who came today (local time).
 std::vector<const desk::LiveWindow*> todays_windows(const State& state);
+// On the screen of a lost card: people whose name can be read here, and fits what was typed.
+std::vector<const desk::LiveWindow*> owners_to_choose(const State& state);
 
 }  // namespace kazashi::state

@@ -163,6 +163,8 @@ void take(State& state, CardOrderFailed event, Effects& effects);
 // ---- update_lost_card.cpp
 void lost_back(State& state, Effects& effects);
 void lost_number_typed(State& state);
+std::string* lost_kana(State& state);  // what the kana keys type into, while they are there; else nullptr
+void take(State& state, ChooseLostBy press, Effects& effects);
 void take(State& state, ShowLostCard press, Effects& effects);
 void take(State& state, ChooseLost press, Effects& effects);
 void take(State& state, ReportLost press, Effects& effects);

@@ -42,14 +42,19 @@ void type_digit(State& state, int digit, Effects& effects) {
 
 void take(State& state, TypeKana press, Effects& effects) {
     if (state.screen == Screen::windows) return add(state.kana_search, press.kana, tuning::search_most);
+    if (std::string* typed = lost_kana(state)) {
+        add(*typed, press.kana, tuning::search_most);
+        return state.lost->kana_row.clear();  // the next kana is mostly of another row
+    }
     if (state.screen != Screen::search || state.search->field != Search::Field::kana) return;
     add(state.search->query.kana, press.kana, tuning::search_most);
-    state.search->kana_row.clear();  // the next kana is mostly of another row
+    state.search->kana_row.clear();
     ask(state, effects);
 }
 
 void take(State& state, EraseKana, Effects& effects) {
     if (state.screen == Screen::windows) return drop_last_letter(state.kana_search);
+    if (std::string* typed = lost_kana(state)) return drop_last_letter(*typed);
     if (state.screen != Screen::search) return;
     if (std::string* typed = field(*state.search)) drop_last_letter(*typed);
     ask(state, effects);

@@ -19,6 +19,15 @@ void take(State& state, ShowLostCard, Effects& effects) {
     effects.push_back(ListWindows{});
 }
 
+std::string* lost_kana(State& state) {
+    if (state.screen != Screen::lost_card || state.lost->step != Step::choosing) return nullptr;
+    return state.lost->by == LostVisit::By::name ? &state.lost->kana : nullptr;
+}
+
+void take(State& state, ChooseLostBy press, Effects&) {
+    if (state.screen == Screen::lost_card && state.lost->step == Step::choosing) state.lost->by = press.by;
+}
+
 void take(State& state, ChooseLost press, Effects&) {
     if (state.screen != Screen::lost_card || state.lost->step != Step::choosing) return;
     const auto found = std::ranges::find(state.windows, press.grant, &desk::LiveWindow::grant);

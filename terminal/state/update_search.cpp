@@ -61,6 +61,7 @@ void take(State& state, ChooseField press, Effects&) {
 
 void take(State& state, OpenKanaRow press, Effects&) {
     if (state.screen == Screen::search) state.search->kana_row = std::move(press.row);
+    if (lost_kana(state)) state.lost->kana_row = std::move(press.row);
 }
 
 void take(State& state, ChooseAddress press, Effects& effects) {

@@ -1,4 +1,5 @@
 // A patient's card is lost: whose, and then once more before it is written.
+#include "terminal/state/search.h"
 #include "terminal/view/number_pad.h"
 #include "terminal/view/screens.h"
 
@@ -7,12 +8,13 @@ namespace {
 
 using Step = state::LostVisit::Step;
 
-constexpr float action_width = 160;
+using By = state::LostVisit::By;
 
-bool named(const desk::LiveWindow& window) { return !window.refused && !window.kanji.empty(); }
+constexpr float action_width = 160;
+constexpr float line_height = 72;
 
 void person_row(const Page& page, Box box, const desk::LiveWindow& window) {
-    const ButtonFrame frame = button_frame(page, "lost." + base::to_hex(window.grant.view()), box, Look::plain);
+    const ButtonFrame frame = button_frame(page, "owner." + base::to_hex(window.grant.view()), box, Look::plain);
     Box inside = box.inset(20, 10);
     page.canvas.text(inside.take_top(Canvas::line_height(Face::body)), Face::body, page.theme().quiet, window.kana);
     page.canvas.text(inside, Face::heading, frame.ink, window.kanji);
@@ -20,41 +22,64 @@ void person_row(const Page& page, Box box, const desk::LiveWindow& window) {
 }
 
 void people(const Page& page, Box box) {
-    bool anybody = false;
-    for (const auto& window : page.state.windows) anybody = anybody || named(window);
-    if (!anybody) {
-        page.canvas.text(box, Face::body, page.theme().quiet, page.words.say("lost.nobody"));
-        return;
-    }
+    const auto owners = state::owners_to_choose(page.state);
+    const bool searched = !page.state.lost->kana.empty();
+    const auto say = [&](Box at, const std::string& words) {
+        page.canvas.text(at, Face::body, page.theme().quiet, words);
+    };
+    if (owners.empty()) return say(box, page.words.say(searched ? "lost.none_found" : "lost.nobody"));
+    if (searched) say(box.take_top(32, 8), page.words.say("search.found", {{"count", std::to_string(owners.size())}}));
     page.canvas.scroll("lost_people", box, {page.theme().primary.ground, page.theme().page.ground}, [&](Box rows) {
         float y = 0;
-        for (const auto& window : page.state.windows) {
-            if (!named(window)) continue;
+        for (const auto* window : owners) {
             const float height = 24 + Canvas::line_height(Face::body) +
-                                 page.canvas.text_height(Face::heading, window.kanji, rows.width - 40);
-            person_row(page, {0, y, rows.width, height}, window);
+                                 page.canvas.text_height(Face::heading, window->kanji, rows.width - 40);
+            person_row(page, {0, y, rows.width, height}, *window);
             y += height + 12;
         }
         return y;
     });
 }
 
+void tab(const Page& page, Box box, const char* name, By by) {
+    const Look look = page.state.lost->by == by ? Look::primary : Look::plain;
+    if (button(page, name, box, page.words.say(name), look, true, Face::strong)) page.want(state::ChooseLostBy{by});
+}
+
+void number_keys(const Page& page, Box column) {
+    number_line(page, column.take_top(line_height, 16), page.state.lost->number);
+    Box pad = column.take_top(keys(4));
+    digit_keys(page, "key.", pad.take_left(keys(3), 24));
+    number_actions(page, pad, page.state.lost->number);
+}
+
+void name_keys(const Page& page, Box column) {
+    const std::string& kana = page.state.lost->kana;
+    const Box line = column.take_top(line_height, 16);
+    panel(page, line);
+    const std::string words = kana.empty() ? page.words.say("windows.search") : kana;
+    page.canvas.beside(line.inset(20, 0), kana.empty() ? Face::body : Face::title,
+                       kana.empty() ? page.theme().quiet : page.theme().panel.ink, words);
+    Box pad = column.take_top(keys(4));
+    kana_rows(page, pad.take_left(keys(3), 24), page.state.lost->kana_row);
+    if (button(page, "kana.erase", pad.take_top(2 * key_size + key_gap), page.words.say("windows.erase"), Look::again,
+               !kana.empty()))
+        page.want(state::EraseKana{});
+}
+
 void draw_choosing(const Page& page, Box body) {
     Box box = body.inset(margin, 8);
-    Box pad = box.take_right(keys(3) + 24 + action_width, 2 * gutter);
+    Box column = box.take_right(keys(3) + 24 + action_width, 2 * gutter);
     const std::string title = page.words.say("lost.title"), what = page.words.say("lost.what");
     page.canvas.text(box.take_top(page.canvas.text_height(Face::title, title, box.width), 8), Face::title,
                      page.theme().page.ink, title);
     page.canvas.text(box.take_top(page.canvas.text_height(Face::body, what, box.width), 16), Face::body,
                      page.theme().quiet, what);
     people(page, box);
-    const std::string by_number = page.words.say("lost.by_number");
-    page.canvas.text(pad.take_top(page.canvas.text_height(Face::body, by_number, pad.width), 8), Face::body,
-                     page.theme().page.ink, by_number);
-    number_line(page, pad.take_top(72, 16), page.state.lost->number);
-    Box number_keys = pad.take_top(keys(4));
-    digit_keys(page, "key.", number_keys.take_left(keys(3), 24));
-    number_actions(page, number_keys, page.state.lost->number);
+    Box tabs = column.take_top(64, 12);
+    tab(page, tabs.take_left((tabs.width - 12) / 2, 12), "lost.by_number", By::number);
+    tab(page, tabs, "lost.by_name", By::name);
+    page.state.lost->by == By::number ? number_keys(page, column) : name_keys(page, column);
     if (back_button(page, "back", page.words.say("back"))) page.want(state::GoBack{});
     next_sentence(page, page.words.say("lost.next"));
 }

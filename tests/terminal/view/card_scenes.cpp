@@ -59,6 +59,22 @@ State lost_by_name(std::size_t which) {
     return state;
 }
 
+// A large town: the list alone would be scrolled for long.
+State lost_in_a_town(std::string kana, std::string row = {}) {
+    State state = lost(Lost::Step::choosing);
+    const std::array names{std::array{"臼杵 花子", "ウスキ ハナコ"},     std::array{"臼杵 宇佐美", "ウスキ ウサミ"},
+                           std::array{"大友 宗麟", "オオトモ ソウリン"}, std::array{"佐伯 うめ", "サイキ ウメ"},
+                           std::array{"津久見 昇", "ツクミ ノボル"},     std::array{"野津 渚", "ノツ ナギサ"}};
+    for (std::uint8_t i = 0; i < 240; ++i) {
+        const auto& name = names[i % names.size()];
+        state.windows.push_back(window(static_cast<std::uint8_t>(i + 10), name[0], name[1], i % 60));
+    }
+    state.lost->by = Lost::By::name;
+    state.lost->kana = std::move(kana);
+    state.lost->kana_row = std::move(row);
+    return state;
+}
+
 State lost_nobody() {
     State state = lost(Lost::Step::choosing, "00000");
     state.windows.clear();
@@ -86,6 +102,9 @@ std::vector<Scene> card_scenes() {
         {"issuing-other", [] { return over(Outcome::refused, "card_stuck"); }},
         {"lost-card", [] { return lost(Lost::Step::choosing, "0000"); }},
         {"lost-card-nobody", lost_nobody},
+        {"lost-card-by-name", [] { return lost_in_a_town(""); }},
+        {"lost-card-kana", [] { return lost_in_a_town("うす", "か"); }},
+        {"lost-card-none-found", [] { return lost_in_a_town("ぬ"); }},
         {"lost-card-confirm", [] { return lost_by_name(0); }},
         {"lost-card-confirm-nasty", [] { return lost_by_name(1); }},
         {"lost-card-number", [] { return lost(Lost::Step::confirming, "0000000123"); }},
