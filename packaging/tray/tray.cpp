@@ -10,7 +10,7 @@ namespace {
 const std::vector<Card>& other_cards() {
     using Is = Card::Is;
     static const std::vector<Card> cards{{"patient", "my_number", "マイナンバー My Number", Is::id_card, "8642"},
-                                         {"pharmacist", "hpki", "HPKIカード", Is::id_card, "7531"},
+                                         {"pharmacist", "hpki", "HPKIカード", Is::id_card, "75310864"},
                                          {"012E4B5A00000001", "foreign", "新しいカード blank", Is::blank},
                                          {"transit", "foreign", "交通系カード transit", Is::foreign},
                                          {"money", "foreign", "電子マネー money", Is::foreign},

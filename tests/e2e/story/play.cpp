@@ -153,8 +153,9 @@ bool Play::stop_reader_service() {
 bool Play::start_reader_service() {
     std::filesystem::remove(stage.options.run / "reader" / "hold");
     // Where somebody works, only what is wrong with the reader takes up room in the bar.
-    return check("and comes back by itself",
-                 until([this](const Frame& frame) { return !stage.words.said(frame, "bar.reader_off"); }, tuning::start));
+    return check(
+        "and comes back by itself",
+        until([this](const Frame& frame) { return !stage.words.said(frame, "bar.reader_off"); }, tuning::start));
 }
 
 bool Play::change_to(Counter counter) {

@@ -52,6 +52,7 @@ Status Stage::start_terminal(Counter which) {
     KAZASHI_TRY(inspector, InspectorClient::connect(socket, tuning::start));
     db = TerminalDb{state(which)};
     counter = which;
+    ran.insert(which);
     return base::ok();
 }
 

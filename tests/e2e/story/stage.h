@@ -13,8 +13,10 @@
 //   reader/                        the private PC/SC service (packaging/virtual-reader)
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "tests/e2e/story/card_desk.h"
@@ -51,6 +53,8 @@ struct StageOptions {
 
 // A terminal of the story, by the name of its folder.
 enum class Counter { first, second, fire, island, kiosk };
+inline constexpr std::array all_counters{Counter::first, Counter::second, Counter::fire, Counter::island,
+                                         Counter::kiosk};
 std::string folder(Counter counter);
 
 struct Stage {
@@ -67,6 +71,7 @@ struct Stage {
     model::VerifyKey region_key;      // public: the terminal checks receipts with it, and so do we
     Arguments first_command;          // how the first terminal was started; the others differ in their folder
     Counter counter{Counter::first};  // the terminal that runs
+    std::set<Counter> ran{Counter::first};
 
     std::filesystem::path state(Counter of) const { return options.run / folder(of); }
     Result<Pid> terminal() const { return read_pid(options.run / "terminal.pid"); }

@@ -46,12 +46,14 @@ void kiosk(Play&);
 void id_cards(Play&);
 bool sign_in_by_id_card(Play&);  // after id_cards, from idle to home
 bool open_by_id_card(Play&);     // after id_cards, from home and back
+std::string hpki_pin();
 // steps_readers.cpp: other readers in place of the counter's
 void readers(Play&);
 void plain_reader(Play&);
 // steps_issuing.cpp: a lost card, and a new one
 void card_lost(Play&);
 void card_issued(Play&);
+Bytes issued_card();  // its IDm
 // steps_capsule.cpp: what the card carries itself
 void capsule(Play&);
 // steps_doctor.cpp: what is wrong

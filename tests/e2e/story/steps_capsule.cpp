@@ -1,4 +1,5 @@
-// An ambulance on an island: its terminal has never met the feed, and no line. What the card carries itself can be read.
+// An ambulance on an island: its terminal has never met the feed, and no line. What the card carries itself can be
+// read.
 #include <thread>
 
 #include "tests/e2e/story/steps.h"

@@ -8,7 +8,7 @@ using model::LedgerKind;
 
 namespace {
 
-const IdCard pharmacists{"hpki", "pharmacist", "7531"};
+const IdCard pharmacists{"hpki", "pharmacist", "75310864"};
 const IdCard patients{"my_number", "patient", "8642"};
 constexpr const char* wrong_pin = "1470";
 
@@ -51,11 +51,10 @@ void sign_in_by_hpki(Play& play) {
 void link(Play& play) {
     const auto before = play.db();
     const auto certificate = play.stage.options.run / "authority" / "my_number" / "patient.crt";
-    play.must("the region links the card",
-              play.stage.region.link_holder(certificate, play.stage.facts.patient.number));
-    play.must("the link comes with the feed",
-              play.until_db([&](const DbPicture& db) { return db.holder_links > before.holder_links; },
-                            tuning::next_round));
+    play.must("the region links the card", play.stage.region.link_holder(certificate, play.stage.facts.patient.number));
+    play.must(
+        "the link comes with the feed",
+        play.until_db([&](const DbPicture& db) { return db.holder_links > before.holder_links; }, tuning::next_round));
 }
 
 void my_number(Play& play) {
@@ -90,6 +89,8 @@ void id_cards(Play& play) {
     sign_in_by_hpki(play);
     my_number(play);
 }
+
+std::string hpki_pin() { return pharmacists.pin; }
 
 bool sign_in_by_id_card(Play& play) {
     if (!lay_id_card(play, pharmacists)) return false;

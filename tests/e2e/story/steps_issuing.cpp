@@ -10,7 +10,7 @@ namespace {
 constexpr const char* number = "0000000003";
 const std::string old_card = std::string{"patient-"} + number;
 constexpr const char* new_card = "012E4B5A00000003";  // IDm
-constexpr int torn_at = 20;  // an exchange in the middle of writing
+constexpr int torn_at = 20;                           // an exchange in the middle of writing
 
 std::string name_on(Play& play, const std::string& card) {
     const auto list = play.stage.cards.list();
@@ -67,6 +67,11 @@ void new_card_opens(Play& play, std::int64_t locks_before) {
 }
 
 }  // namespace
+
+Bytes issued_card() {
+    auto idm = base::from_hex(new_card);
+    return idm ? std::move(*idm) : Bytes{};
+}
 
 void card_lost(Play& play) {
     const auto before = play.db();
