@@ -13,10 +13,15 @@ using By = state::LostVisit::By;
 constexpr float action_width = 160;
 constexpr float line_height = 72;
 
+// People of one name are told apart by their reading and by when their card was last here.
+std::string which(const Page& page, const desk::LiveWindow& window) {
+    return page.words.say("lost.which", {{"kana", window.kana}, {"time", page.words.moment(window.granted_at)}});
+}
+
 void person_row(const Page& page, Box box, const desk::LiveWindow& window) {
     const ButtonFrame frame = button_frame(page, "owner." + base::to_hex(window.grant.view()), box, Look::plain);
     Box inside = box.inset(20, 10);
-    page.canvas.text(inside.take_top(Canvas::line_height(Face::body)), Face::body, page.theme().quiet, window.kana);
+    page.canvas.text(inside.take_top(Canvas::line_height(Face::body)), Face::body, page.theme().quiet, which(page, window));
     page.canvas.text(inside, Face::heading, frame.ink, window.kanji);
     if (frame.pressed) page.want(state::ChooseLost{window.grant});
 }
@@ -88,16 +93,20 @@ void draw_confirming(const Page& page, Box body) {
     const auto& lost = *page.state.lost;
     const std::string whose = lost.window ? page.words.say("lost.confirm", {{"name", lost.window->kanji}})
                                           : page.words.say("lost.confirm_number", {{"number", lost.number}});
+    const std::string owner = lost.window ? which(page, *lost.window) : std::string{};
     const std::string what = page.words.say("lost.confirm.what");
     constexpr float width = 960;
+    const float owner_height = owner.empty() ? 0 : page.canvas.text_height(Face::heading, owner, width - 96) + 24;
     const float whose_height = page.canvas.text_height(Face::title, whose, width - 96);
     const float what_height = page.canvas.text_height(Face::heading, what, width - 96);
-    Box box = body.centred(width, 96 + 80 + 24 + whose_height + 24 + what_height);
+    Box box = body.centred(width, 96 + 80 + 24 + whose_height + 24 + owner_height + what_height);
     tinted(page, box, page.theme().caution);
     box = box.inset(48);
     const Box mark = box.take_top(80, 24);
     draw_icon(page.canvas, Icon::warning, mark.middle_x(), mark.middle_y(), 64, page.theme().caution.ink);
     page.canvas.centred(box.take_top(whose_height, 24), Face::title, page.theme().page.ink, whose);
+    if (!owner.empty())
+        page.canvas.centred(box.take_top(owner_height - 24, 24), Face::heading, page.theme().quiet, owner);
     page.canvas.centred(box, Face::heading, page.theme().page.ink, what);
     if (back_button(page, "back", page.words.say("back"))) page.want(state::GoBack{});
     if (main_button(page, "lost.yes", page.words.say("lost.yes"), lost.step == Step::confirming))
