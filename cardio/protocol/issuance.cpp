@@ -148,13 +148,6 @@ base::Result<Turn> next_turn(const IssuePlan& plan, const Asked& asked, std::spa
     return survey.error();
 }
 
-std::vector<bool> writes_done(const IssuePlan& plan, const Asked& asked, std::span<const base::Bytes> answers) {
-    std::vector<bool> done;
-    for (const auto& answer : answers.first(std::min(asked.writes, answers.size())))
-        done.push_back(static_cast<bool>(parse_write(answer, plan.idm)));
-    return done;
-}
-
 Turn erase_turn(const IssuePlan& plan, const CardSurvey& survey, const card::Challenge& rc, const CardKey& nobodys) {
     assert(!is_weak(nobodys));
     Turn turn;

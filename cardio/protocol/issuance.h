@@ -66,9 +66,6 @@ struct Asked {
 base::Result<Turn> next_turn(const IssuePlan& plan, const Asked& asked, std::span<const base::Bytes> answers,
                              const card::Challenge& rc);
 
-// One status flag per write of the turn before, for whoever wonders why nothing moves: true where the card did it.
-std::vector<bool> writes_done(const IssuePlan& plan, const Asked& asked, std::span<const base::Bytes> answers);
-
 // Undoes what can be undone, for demonstrations: a card that is not locked becomes blank; of a locked one with our key
 // S_PAD1-13 are cleared and the key is replaced by `nobodys`, so that it proves itself to nobody. Empty for a card that
 // is not ours, and for a Lite that is locked: nothing on it can be changed any more.

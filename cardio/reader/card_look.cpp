@@ -83,7 +83,22 @@ Outcome outcome_of(const Sight& sight) {
     return Outcome::foreign;
 }
 
-void talk(PcscConnection& link, std::optional<std::uint16_t> region, CardLook& look, const CardLookLimits& limits) {
+// What a look needs for itself, so that whoever asked for it may stop waiting.
+struct Parts {
+    std::string reader;
+    std::optional<std::uint16_t> region;
+    std::vector<card::CardProfile> profiles;
+    CardLookLimits limits;
+    std::promise<void> begun;  // the card is ours, or never will be
+    bool has_begun{false};
+    std::promise<CardLook> done;
+
+    void begin() {
+        if (!std::exchange(has_begun, true)) begun.set_value();
+    }
+};
+
+void talk(PcscConnection& link, const Parts& asked, CardLook& look) {
     look.t0 = link.t0();
     const bool felica = protocol::card_family(link.atr()) == protocol::CardFamily::felica;
     const auto dialect = find_dialect(link);
@@ -98,31 +113,17 @@ void talk(PcscConnection& link, std::optional<std::uint16_t> region, CardLook& l
         return;
     }
     if (look.dialect)
-        count_pollings(link, look, limits);
+        count_pollings(link, look, asked.limits);
     else
         look.dialect = protocol::Dialect::plain;
     const base::SystemClock clock;
     Conversation conversation{link, clock, look.dialect};
-    const auto sight = conversation.identify(link.atr(), region);
+    const auto sight = conversation.identify(link.atr(), asked.region, asked.profiles);
     look.outcome = sight ? outcome_of(*sight) : Outcome::gone;
     // A card that answers no polling and has no FeliCa ATR is a card of another kind.
     if (look.took.empty() && !felica && !idm) look.outcome = Outcome::not_felica;
     if (!sight) look.detail = sight.error().detail;
 }
-
-// What a look needs for itself, so that whoever asked for it may stop waiting.
-struct Parts {
-    std::string reader;
-    std::optional<std::uint16_t> region;
-    CardLookLimits limits;
-    std::promise<void> begun;  // the card is ours, or never will be
-    bool has_begun{false};
-    std::promise<CardLook> done;
-
-    void begin() {
-        if (!std::exchange(has_begun, true)) begun.set_value();
-    }
-};
 
 CardLook without(Outcome outcome) {
     CardLook look;
@@ -149,17 +150,19 @@ CardLook look(Parts& parts) {
     if (!transaction) return failed(transaction.error());
     parts.begin();
     CardLook look;
-    talk(*link, parts.region, look, parts.limits);
+    talk(*link, parts, look);
     return look;
 }
 
 }  // namespace
 
 // SCardBeginTransaction waits for as long as somebody else holds the card, and nothing ends that wait from outside.
-CardLook look_at_card(const std::string& reader, std::optional<std::uint16_t> region, CardLookLimits limits) {
+CardLook look_at_card(const std::string& reader, std::optional<std::uint16_t> region,
+                      std::vector<card::CardProfile> profiles, CardLookLimits limits) {
     auto parts = std::make_shared<Parts>();
     parts->reader = reader;
     parts->region = region;
+    parts->profiles = std::move(profiles);
     parts->limits = limits;
     auto begun = parts->begun.get_future();
     auto done = parts->done.get_future();

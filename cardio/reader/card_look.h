@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cardio/card/profile.h"
 #include "cardio/protocol/dialect.h"
 
 namespace kazashi::reader {
@@ -41,7 +42,9 @@ struct CardLookLimits {
     unsigned pollings{};
 };
 
-// Returns within `hold` and `whole`; what still waits for the service then is left to itself and ends with it.
-CardLook look_at_card(const std::string& reader, std::optional<std::uint16_t> region, CardLookLimits limits);
+// A card as the region has it, or as one of `profiles` tells, is ours. Returns within `hold` and `whole`; what still
+// waits for the service then is left to itself and ends with it.
+CardLook look_at_card(const std::string& reader, std::optional<std::uint16_t> region,
+                      std::vector<card::CardProfile> profiles, CardLookLimits limits);
 
 }  // namespace kazashi::reader

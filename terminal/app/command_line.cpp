@@ -57,6 +57,12 @@ const std::map<std::string, state::Language>& languages() {
     return all;
 }
 
+void add_profiles(CLI::App& app, std::filesystem::path& profiles) {
+    app.add_option("--profiles", profiles, "Card profiles of older cards, read beside those of the region")
+        ->type_name("FILE")
+        ->check(CLI::ExistingFile.description(""));
+}
+
 void add_run(CLI::App& app, RunOptions& options, std::string& size) {
     app.add_option("--state", options.state, "Folder of this terminal")->type_name("DIR")->capture_default_str();
     app.add_option("--assets", options.assets, "Words, fonts and pictures; found beside the program if not said")
@@ -64,9 +70,7 @@ void add_run(CLI::App& app, RunOptions& options, std::string& size) {
     app.add_option("--reader", options.reader, "Part of the reader's name; any reader if not said")->type_name("NAME");
     app.add_option("--libnfc", options.libnfc, "A reader driven by libnfc, such as pn532_uart:/dev/ttyUSB0")
         ->type_name("CONNECTION");
-    app.add_option("--profiles", options.profiles, "Card profiles of older cards, read beside those of the region")
-        ->type_name("FILE")
-        ->check(CLI::ExistingFile.description(""));
+    add_profiles(app, options.profiles);
     app.add_option("--size", size, "Size of the window in pixels")
         ->type_name("WxH")
         ->capture_default_str()
@@ -213,6 +217,7 @@ void add_doctor(CLI::App& app, DoctorOptions& options, CLI::Option*& repair) {
     app.add_option("--assets", options.assets, "Words and fonts; found beside the program if not said")
         ->type_name("DIR");
     app.add_option("--reader", options.reader, "Part of the reader's name; any reader if not said")->type_name("PART");
+    add_profiles(app, options.profiles);
     app.add_option("--language", options.language, "Language of the sentences: ja or en (en if not said)")
         ->type_name("LANG")
         ->transform(CLI::CheckedTransformer(languages()).description(""));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sync/vault/keys.h"
+#include "terminal/app/card_profiles.h"
 #include "terminal/app/doctor_lines.h"
 #include "terminal/view/words.h"
 
@@ -61,7 +62,9 @@ base::Result<DoctorOutcome> call_doctor(const DoctorOptions& options, const Say&
     static const base::SystemClock clock;  // what was given up may still look at it
     const auto begun = clock.boot();
     auto assets = options.assets.empty() ? find_assets() : base::Result<std::filesystem::path>{options.assets};
-    const auto ways = doctor::ways_of({options.state, assets ? *assets : "", options.reader}, clock);
+    KAZASHI_TRY(auto profiles, read_profiles(options.profiles));
+    const auto ways =
+        doctor::ways_of({options.state, assets ? *assets : "", options.reader, std::move(profiles)}, clock);
     const auto tell = [&](const doctor::Examined& examined) {
         if (options.json) say(doctor_line(examined));
     };

@@ -47,6 +47,7 @@ DoctorWorker::DoctorWorker(std::filesystem::path program, const RunOptions& opti
       state_{options.state},
       assets_{options.assets},
       reader_{options.reader},
+      profiles_{options.profiles},
       inbox_{inbox} {}
 
 DoctorWorker::~DoctorWorker() { end(); }
@@ -65,6 +66,7 @@ Descriptor DoctorWorker::start(const std::string& repair) {
     std::vector<std::string> words{program_, "doctor", "--json", "--state", state_};
     if (!assets_.empty()) words.insert(words.end(), {"--assets", assets_});
     if (!reader_.empty()) words.insert(words.end(), {"--reader", reader_});
+    if (!profiles_.empty()) words.insert(words.end(), {"--profiles", profiles_});
     if (!repair.empty()) words.insert(words.end(), {"--repair", repair});
     std::vector<char*> arguments;
     for (auto& word : words) arguments.push_back(word.data());

@@ -36,6 +36,7 @@ private:
     std::filesystem::path state_;
     std::filesystem::path assets_;
     std::string reader_;
+    std::filesystem::path profiles_;
     Inbox& inbox_;
     std::mutex mutex_;  // of process_: who ends it may come when it ends by itself
     ::pid_t process_{0};

@@ -62,6 +62,7 @@ struct DoctorOptions {
     std::filesystem::path state;
     std::filesystem::path assets;  // empty: find_assets()
     std::string reader;            // part of its name; empty: any
+    std::filesystem::path profiles;
     bool json{false};
     bool repair{false};
     std::string only;              // with repair: the key of one finding; empty: all that is safe

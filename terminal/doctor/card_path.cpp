@@ -88,7 +88,7 @@ void judge(const std::string& reader, const reader::CardLook& look, Findings& fi
 
 void probe_reader(const CardWays& ways, const reader::ReaderSight& sight, Findings& findings) {
     if (sight.mute) return findings.push_back(found(group, "card_mute", {{"reader", sight.name}}));
-    judge(sight.name, reader::look_at_card(sight.name, ways.region, ways.limits), findings);
+    judge(sight.name, reader::look_at_card(sight.name, ways.region, ways.profiles, ways.limits), findings);
 }
 
 }  // namespace

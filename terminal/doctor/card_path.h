@@ -12,6 +12,7 @@ namespace kazashi::doctor {
 struct CardWays {
     std::string reader;  // part of the name that was chosen; empty: any
     std::optional<std::uint16_t> region;
+    std::vector<card::CardProfile> profiles;  // of older cards, which are ours too
     reader::CardLookLimits limits{};
     std::chrono::milliseconds patience{};
 };

@@ -29,6 +29,7 @@ struct Where {
     std::filesystem::path state;
     std::filesystem::path assets;
     std::string reader;  // part of its name; empty: any
+    std::vector<card::CardProfile> profiles{};
 };
 // `clock` outlives it, and whatever was given up.
 Ways ways_of(const Where& where, const base::Clock& clock);

@@ -58,6 +58,7 @@ Ways ways_of(const Where& where, const base::Clock& clock) {
     const auto enrolment = store::read_enrolment(where.state);
     ways.card = {where.reader,
                  enrolment ? std::optional{enrolment->region} : std::nullopt,
+                 where.profiles,
                  {tuning::card_hold, tuning::card_talk, tuning::card_pollings, tuning::pollings},
                  tuning::service_wait};
     ways.machine = {where.state, tuning::free_least, &clock};

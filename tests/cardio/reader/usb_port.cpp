@@ -9,12 +9,14 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <cstring>
 #include <fstream>
 #include <string_view>
 #include <thread>
 
+#include "cardio/reader/service_look.h"
 #include "tests/cardio/reader/virtual_stack.h"
 #include "tests/catch.h"
 
@@ -126,6 +128,8 @@ void tell_as_udev(const std::string& action) {
     CHECK(sent == static_cast<::ssize_t>(message.size()));
 }
 
+bool answers() { return reader::look_at_service().answer == reader::ServiceAnswer::answers; }
+
 // In the network of process `pid`; a thread of its own has a network of its own.
 void tell_in_network_of(::pid_t pid, const std::string& action) {
     std::thread{[&] {
@@ -156,6 +160,9 @@ VirtualStack::UsbPort::UsbPort(const VirtualStack& stack) : stack_{stack} {
     stack.unplug_readers();
     stack.stop_service();
     stack.start_service();
+    // What is plugged in before it listens it would never learn.
+    for (int i = 0; i < 500 && !answers(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds{20});
+    REQUIRE(answers());
 }
 
 void VirtualStack::UsbPort::plug_in() const {

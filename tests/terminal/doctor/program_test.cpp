@@ -67,6 +67,38 @@ TEST_CASE("kazashi doctor: one line for each group, then the end; faults end it 
     CHECK(std::ranges::count(ran.out, '\n') == static_cast<std::ptrdiff_t>(state::doctor_groups.size() + 1));
 }
 
+TEST_CASE("kazashi doctor: an older card is one of ours when its profile is named, and a wrong file is told") {
+    const VirtualStack stack;
+    const OwnTerminal terminal;
+    const auto region = terminal.enrolment.region;
+    const auto profiles = terminal.outside / "profiles.toml";
+    std::ofstream{profiles} << "[[card]]\nname = 'old'\nsystem = 0x8AB0\nservice = 0x100B\nblocks = [0, 1]\nregion = "
+                            << region << "\ncoding = 'bcd'\noffset = 16\nlength = 5\n";
+    stack.order({{"do", "lay_standard"},
+                 {"number", "0000004711"},
+                 {"profile",
+                  {{"name", "old"},
+                   {"system", 0x8AB0},
+                   {"service", 0x100B},
+                   {"blocks", {0, 1}},
+                   {"kind", "patient"},
+                   {"region", region},
+                   {"coding", "bcd"},
+                   {"offset", 16},
+                   {"length", 5},
+                   {"prefix", ""}}}});
+    const auto finds = [&](const std::string& more, const char* key) {
+        return find(run(doctor_of(terminal.state) + " --json" + more).findings, key) != nullptr;
+    };
+    CHECK(eventually([&] { return finds("", "card_foreign"); }));
+    CHECK(finds(" --profiles " + profiles.string(), "card_ok"));
+
+    std::ofstream{profiles} << "[[card";
+    const auto ran = run(doctor_of(terminal.state) + " --profiles " + profiles.string() + " 2>&1");
+    CHECK(ran.status == 1);
+    CHECK(ran.out.find("the file of card profiles is wrong") != std::string::npos);
+}
+
 TEST_CASE("kazashi doctor: a sentence for each finding, in either language") {
     const VirtualStack stack;
     const OwnTerminal terminal;
@@ -156,6 +188,7 @@ struct Called {
         std::filesystem::permissions(folder / "program", std::filesystem::perms::owner_all);
         options.state = "/state";
         options.reader = "ACR";
+        options.profiles = "/old.toml";
     }
     std::optional<state::Event> next() {
         auto message = inbox.take(30s);
@@ -185,7 +218,7 @@ echo '{"done":true,"faults":0,"notes":0,"ms":1}')"};
     CHECK(std::get<state::DoctorDone>(*done).well);
     std::string asked;
     std::getline(std::ifstream{called.folder / "program.asked"} >> std::ws, asked);
-    CHECK(asked == "doctor --json --state /state --reader ACR --repair service_stopped");
+    CHECK(asked == "doctor --json --state /state --reader ACR --profiles /old.toml --repair service_stopped");
 }
 
 TEST_CASE("doctor worker: one that breaks off, is not there, or hangs is told to have failed") {
