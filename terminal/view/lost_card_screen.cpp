@@ -21,7 +21,9 @@ std::string which(const Page& page, const desk::LiveWindow& window) {
 void person_row(const Page& page, Box box, const desk::LiveWindow& window) {
     const ButtonFrame frame = button_frame(page, "owner." + base::to_hex(window.grant.view()), box, Look::plain);
     Box inside = box.inset(20, 10);
-    page.canvas.text(inside.take_top(Canvas::line_height(Face::body)), Face::body, page.theme().quiet, which(page, window));
+    const std::string who = which(page, window);
+    const float height = page.canvas.text_height(Face::body, who, inside.width);
+    page.canvas.text(inside.take_top(height), Face::body, page.theme().quiet, who);
     page.canvas.text(inside, Face::heading, frame.ink, window.kanji);
     if (frame.pressed) page.want(state::ChooseLost{window.grant});
 }
@@ -37,7 +39,7 @@ void people(const Page& page, Box box) {
     page.canvas.scroll("lost_people", box, {page.theme().primary.ground, page.theme().page.ground}, [&](Box rows) {
         float y = 0;
         for (const auto* window : owners) {
-            const float height = 24 + Canvas::line_height(Face::body) +
+            const float height = 24 + page.canvas.text_height(Face::body, which(page, *window), rows.width - 40) +
                                  page.canvas.text_height(Face::heading, window->kanji, rows.width - 40);
             person_row(page, {0, y, rows.width, height}, *window);
             y += height + 12;
