@@ -119,8 +119,10 @@ TEST_CASE("broken disk: every write and sync of every kind fails once, and then 
             if (!all && how_many == 1) break;
         }
         INFO(kind);
-        CHECK(bench.said_full > full_before);
+        // Of so few that are tried, all may be syncs, which never find a disk full.
+        if (stride == 1) CHECK(bench.said_full > full_before);
     }
+    CHECK(bench.said_full > 0);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
     std::cout << "broken disk: " << Works::kinds().size() << " kinds of transaction, " << bench.runs << " failures ("
               << bench.said_full << " said as a full disk), " << took.count() << " s\n";
