@@ -15,11 +15,11 @@ Works::Works(store::Store& store, const vault::SigningPair& region, std::uint64_
     : store_{store}, region_{region}, random_{seed}, did_{std::move(did)} {}
 
 const std::vector<std::string>& Works::kinds() {
-    static const std::vector<std::string> all{"apply",        "apply closing",   "append",       "append_sign_in",
-                                              "append_tap",   "append_all",      "end_windows",  "withdraw",
-                                              "adopt_window", "put_window_wrap", "put_receipts", "put_slot",
-                                              "remove_slot",  "prune_ledger",    "set_policy",   "put_value",
-                                              "notice_shown", "forget",          "put_id_slot",  "put_capsule_keys"};
+    static const std::vector<std::string> all{
+        "apply",       "apply closing",    "append",       "append_sign_in",  "append_tap",   "append_all",
+        "end_windows", "withdraw",         "adopt_window", "put_window_wrap", "put_receipts", "put_slot",
+        "remove_slot", "prune_ledger",     "set_policy",   "put_value",       "notice_shown", "forget",
+        "put_id_slot", "put_capsule_keys", "empty_value"};
     return all;
 }
 
@@ -58,10 +58,12 @@ base::Status Works::act(const std::string& kind) {
          }},
         {"prune_ledger", [](Self w) { return w.prune(); }},
         {"set_policy", [](Self w) { return w.set_policy(); }},
-        {"put_value",
-         [](Self w) {
-             const bool away = w.random_() % 3 == 0;
-             return w.did(w.store_.put_value("clock_mark", away ? base::Bytes{} : w.secret()));
+        {"put_value", [](Self w) { return w.did(w.store_.put_value("clock_mark", w.secret())); }},
+        // What is empty already is not written again, so there is something first.
+        {"empty_value",
+         [](Self w) -> base::Status {
+             KAZASHI_CHECK(w.did(w.store_.put_value("clock_mark", w.secret())));
+             return w.did(w.store_.put_value("clock_mark", {}));
          }},
         {"notice_shown",
          [](Self w) {
