@@ -31,6 +31,7 @@ TEST_CASE("card: a card that fails to be read says so, and a busy or lost reader
         {base::Fault::reader_busy, "reader_busy"},
         {base::Fault::reader_off, "reader_off"},
         {base::Fault::card_left, "card_torn"},
+        {base::Fault::unsupported, "reader_no_proof"},
     };
     for (const auto& [fault, notice] : cases) {
         Counter counter;

@@ -265,6 +265,19 @@ TEST_CASE("tap: a card that cannot answer opens what the policy lets it, without
     CHECK(!state::may_withdraw(counter.state));
 }
 
+TEST_CASE("tap: a card without proofs is presented, a card with them on a reader that cannot carry them is not") {
+    for (const auto chip : {card::Chip::standard, card::Chip::lite_s}) {
+        Counter counter;
+        counter.sign_in();
+        counter.chip = chip;
+        counter.lay_patient();
+        counter.know_patient();
+        counter.card(card::CardFault{patient_card, {base::Fault::unsupported, ""}});
+        CHECK((counter.asked<state::OpenPresented>() != nullptr) == (chip == card::Chip::standard));
+        CHECK(counter.told("reader_no_proof") == (chip == card::Chip::lite_s));
+    }
+}
+
 TEST_CASE("summary: what was granted and is not here yet is said") {
     using model::Section;
     Counter counter;
