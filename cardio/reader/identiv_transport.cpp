@@ -37,7 +37,7 @@ public:
         return translate(*command);
     }
 
-    // Unless it is known that no polling is to be had.
+    // With FF 40 a further round can see a second card; where it is not to be had none could, so none is asked for.
     bool polls_to_find() const override { return traits_.polls == false; }
 
 private:
