@@ -80,11 +80,12 @@ TEST_CASE("capsule: a write torn after any block, in any order of old and new, i
 
 TEST_CASE("capsule: cut off, it is no capsule") {
     const Made made;
-    for (std::size_t kept = 0; kept < 208; ++kept) {
-        auto pads = made.pads();
-        for (std::size_t i = kept; i < 208; ++i) pads[i / 16].bytes[i % 16] = 0;
-        if (base::equal(pads[12].view(), made.pads()[12].view())) continue;
-        CHECK_FALSE(made.open(pads));
+    const auto whole = made.pads();
+    auto pads = whole;
+    for (std::size_t kept = 208; kept-- > 0;) {
+        pads[kept / 16].bytes[kept % 16] = 0;
+        // A signature's last octets may be zeros (the last is at most 0x10): cut off there, nothing is missing.
+        if (pads != whole) CHECK_FALSE(made.open(pads));
     }
 }
 
