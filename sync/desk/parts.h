@@ -83,6 +83,7 @@ struct Desk::Parts {
 
     // ---- a patient's card, windows
     Result<vault::IndexKey> index_key();  // of whoever is signed in, or of a kiosk
+    Result<model::Lock> lock_of(const card::Identity& card);
     Status refuse_revoked(const card::Idm& idm);
     Result<std::optional<model::PatientRef>> owner_of(const card::Idm& idm);  // while somebody is signed in
     // Of the card of the tap; the first needs no open lock.

@@ -58,16 +58,27 @@ Status Desk::Parts::refuse_revoked(const card::Idm& idm) {
     return Error{Fault::denied, "card is revoked"};
 }
 
+// A card of the region has its lock. An old one has none that it could open; whose it is, its number says.
+Result<model::Lock> Desk::Parts::lock_of(const card::Identity& card) {
+    KAZASHI_TRY(const auto key, index_key());
+    const auto index = vault::card_index(key, card.idm);
+    KAZASHI_TRY(const bool revoked, store.revoked(index));
+    if (revoked) KAZASHI_CHECK(refuse_revoked(card.idm));
+    if (card.chip == card::Chip::standard) {
+        KAZASHI_TRY(const auto patient, store.holder(vault::number_index(key, card.record.number)));
+        if (!patient) return Error{Fault::denied, "presented_only"};
+        return model::Lock{index, *patient, {}, {}};
+    }
+    KAZASHI_TRY(const auto lock, store.lock(index));
+    if (!lock) return Error{Fault::not_found, "no lock for this card"};
+    return *lock;
+}
+
 Result<TapStart> Desk::tap(const card::Identity& card) {
     forget_tap();
     auto& store = parts_->store;
-    KAZASHI_TRY(const auto index_key, parts_->index_key());
-    const auto index = vault::card_index(index_key, card.idm);
-    KAZASHI_TRY(const bool revoked, store.revoked(index));
-    if (revoked) KAZASHI_CHECK(parts_->refuse_revoked(card.idm));
-    KAZASHI_TRY(const auto lock, store.lock(index));
-    if (!lock) return Error{Fault::not_found, "no lock for this card"};
-    KAZASHI_TRY(const bool excluded, store.excluded(lock->patient));
+    KAZASHI_TRY(const auto lock, parts_->lock_of(card));
+    KAZASHI_TRY(const bool excluded, store.excluded(lock.patient));
     if (excluded) return Error{Fault::denied, "excluded"};
 
     KAZASHI_TRY(const auto policy, store.policy());
@@ -75,15 +86,15 @@ Result<TapStart> Desk::tap(const card::Identity& card) {
     if (rules.sections.empty()) return Error{Fault::denied, "this facility may see nothing"};
 
     const auto now = parts_->clock.read().now;
-    KAZASHI_TRY(const auto window, store.window_of(lock->patient));
+    KAZASHI_TRY(const auto window, store.window_of(lock.patient));
     const bool live = window && now < window->grant.expires_at;
-    PatientTap begun{card.idm, index, *lock, !signed_in(), rules.sections, rules.window_days};
+    PatientTap begun{card.idm, lock.card, lock, !signed_in(), rules.sections, rules.window_days};
     parts_->tap.emplace(std::move(begun));
     if (parts_->tap->self) {
-        return TapStart{lock->first, lock->second, true, false, now + tuning::self_view, 0, rules.sections};
+        return TapStart{lock.first, lock.second, true, false, now + tuning::self_view, 0, rules.sections};
     }
-    return TapStart{lock->first,
-                    lock->second,
+    return TapStart{lock.first,
+                    lock.second,
                     false,
                     must_confirm(rules.confirm, live),
                     model::window_end(now, rules.window_days, policy.time_zone),

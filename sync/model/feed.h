@@ -94,8 +94,8 @@ struct CapsuleKeyWrap {
     base::Bytes sealed;
     bool operator==(const CapsuleKeyWrap&) const = default;
 };
-// Whose the key of an ID card is (My Number card), as the region was told; not active: nobody's any more. Without the
-// index key nobody can tell which card that is.
+// Whose the key of an ID card is (My Number card), or the number an old card says, as the region was told; not active:
+// nobody's any more. Without the index key nobody can tell which card that is.
 struct HolderLink {
     HolderIndex holder;
     PatientRef patient;

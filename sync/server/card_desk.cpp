@@ -261,7 +261,7 @@ Result<CardOrderAnswer> CardDesk::whole(Call& call, card::Chip chip) const {
     auto& card = call.begun->card;
     card.chip = chip;  // which MAC its lock is made of
     // One live card per number: whoever finds the old one opens nothing with it.
-    const auto before = revoke_cards(call.records, card.record.kind, card.record.number);
+    const auto before = revoke_cards(call.records, region_.keys, card.record.kind, card.record.number);
     if (!before && before.fault() != base::Fault::not_found) return before.error();
     KAZASHI_CHECK(put_in_service(call.records, packer_, card));
     KAZASHI_CHECK(call.records.drop_begun_card(card.idm));

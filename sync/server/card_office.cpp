@@ -5,6 +5,7 @@
 
 #include "cardio/protocol/weak_key.h"
 #include "sync/server/feed.h"
+#include "sync/server/old_cards.h"
 #include "sync/vault/lock.h"
 
 namespace kazashi::server {
@@ -95,9 +96,12 @@ Status revoke_card(Records& records, const CardRecord& card) {
     return publish_revocation(records, card.index);
 }
 
-Status revoke_cards(Records& records, card::CardKind kind, const std::string& number) {
+Status revoke_cards(Records& records, const RegionKeys& keys, card::CardKind kind, const std::string& number) {
     KAZASHI_TRY(const auto cards, records.cards_of(kind, number));
     bool any = false;
+    if (kind == card::CardKind::patient) {
+        KAZASHI_TRY(any, end_old_card(records, keys, number));
+    }
     for (const auto& card : cards) {
         if (card.revoked) continue;
         any = true;

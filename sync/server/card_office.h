@@ -38,7 +38,7 @@ Result<CardImage> issue_card(Records& records, const Region& region, const Packe
 
 // Nobody believes it from now on: the feed says so.
 Status revoke_card(Records& records, const CardRecord& card);
-// Every live card of this number. not_found: it has none.
-Status revoke_cards(Records& records, card::CardKind kind, const std::string& number);
+// Every live card of this number, and the old one it may have (old_cards.h). not_found: it has none.
+Status revoke_cards(Records& records, const RegionKeys& keys, card::CardKind kind, const std::string& number);
 
 }  // namespace kazashi::server

@@ -27,6 +27,8 @@ std::string wrap_key(const model::Wrap& wrap, const Audience& audience) {
     return "wrap/" + owner + "/" + section_key(wrap.package);
 }
 
+std::string link_key(const model::HolderIndex& holder) { return "holder/" + hex(holder.view()); }
+
 // What an entry is about. Two entries with the same key never stand in the feed together.
 std::string key_of(const model::FeedBody& body, const Audience& audience) {
     return std::visit(
@@ -50,7 +52,7 @@ std::string key_of(const model::FeedBody& body, const Audience& audience) {
             [&](const model::CapsuleKeyWrap& key) {
                 return "capsule_key/" + audience.word + "/" + std::to_string(key.epoch);
             },
-            [](const model::HolderLink& link) { return "holder/" + hex(link.holder.view()); },
+            [](const model::HolderLink& link) { return link_key(link.holder); },
             [](const model::Glossary&) { return std::string{"glossary"}; },
         },
         body);
@@ -68,6 +70,8 @@ Status publish(FeedRecords& feed, const model::FeedBody& body, const Audience& a
     return feed.append(
         {key_of(body, audience), audience, std::holds_alternative<model::Package>(body), wire::encode_body(body)});
 }
+
+Result<bool> has_link(FeedRecords& feed, const model::HolderIndex& holder) { return feed.holds(link_key(holder)); }
 
 Status publish_revocation(FeedRecords& feed, const model::CardIndex& card) {
     KAZASHI_CHECK(feed.drop("lock/" + hex(card.view())));

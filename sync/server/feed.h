@@ -14,6 +14,7 @@ using base::Status;
 
 // Appends it for its audience; an older entry about the same thing goes.
 Status publish(FeedRecords& feed, const model::FeedBody& body, const Audience& audience);
+Result<bool> has_link(FeedRecords& feed, const model::HolderIndex& holder);  // active or ended
 // A card that may no longer open anything: its lock and wraps leave the feed, and everybody hears of it.
 Status publish_revocation(FeedRecords& feed, const model::CardIndex& card);
 

@@ -59,6 +59,7 @@ public:
     // finds the new row further on, so nothing is missed.
     virtual base::Status append(const FeedRow& row) = 0;
     virtual base::Status drop(const std::string& key) = 0;
+    virtual base::Result<bool> holds(const std::string& key) = 0;
     virtual base::Status drop_below(const std::string& key_prefix) = 0;
     virtual base::Result<FeedSlice> feed_after(model::Cursor after, const Listener& listener, FeedLimits limits) = 0;
     virtual base::Result<model::Cursor> feed_head() = 0;

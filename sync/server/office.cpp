@@ -7,6 +7,7 @@
 #include "sync/server/files.h"
 #include "sync/server/holder_desk.h"
 #include "sync/server/lists.h"
+#include "sync/server/old_cards.h"
 #include "sync/server/policy_file.h"
 #include "sync/server/tuning.h"
 
@@ -44,6 +45,18 @@ Status Office::link_holder(const std::filesystem::path& certificate, const std::
     if (pem) wish.certificate = *pem;
     KAZASHI_CHECK(write([&](Records& records) { return server::link_holder(records, region_.keys, wish, now_); }));
     out_ << (undo ? "the card is nobody's any more\n" : "the card is linked\n");
+    return base::ok();
+}
+
+Status Office::link_old_cards(const std::string& number, bool undo) {
+    int linked = 1;
+    KAZASHI_CHECK(write([&](Records& records) -> Status {
+        if (!number.empty()) return link_old_card(records, region_.keys, number, undo);
+        KAZASHI_TRY(linked, server::link_old_cards(records, region_.keys));
+        return base::ok();
+    }));
+    if (undo) out_ << "the old card is nobody's any more\n";
+    if (!undo) out_ << linked << (linked == 1 ? " old card is linked\n" : " old cards are linked\n");
     return base::ok();
 }
 

@@ -17,6 +17,7 @@ public:
     Status withdraw(const std::string& number, const std::string& facility);  // facility empty: everybody's
     Status exclude(const ExclusionWish& wish);
     Status link_holder(const std::filesystem::path& certificate, const std::string& number, bool undo);
+    Status link_old_cards(const std::string& number, bool undo);  // number empty: everybody's
     Status show_policy();
     Status set_policy(const std::filesystem::path& file);
     Status review(bool all);

@@ -21,6 +21,10 @@ Status link_holder(Options& o) {
     return in_office(o, [&](auto& office) { return office.link_holder(o.file, o.number, o.undo); });
 }
 
+Status link_old_cards(Options& o) {
+    return in_office(o, [&](auto& office) { return office.link_old_cards(o.number, o.undo); });
+}
+
 Status who_looked(Options& o) {
     return in_office(o, [&](auto& office) { return office.who_looked(o.number); });
 }
@@ -61,6 +65,16 @@ void add_patient_verbs(Verbs& verbs) {
     holder.footer(
         "The certificate names nobody and must come from an authority of the policy's id_card_roots.my_number.\n"
         "With its PIN the card opens what a live window opens; it begins no new one. A renewed card is linked anew.");
+
+    auto& old = verbs.in_office("link-old-cards", "cards from before, which only say a number, show whose they are",
+                                link_old_cards);
+    auto& whose = *old.add_option("--patient", o.number, "only this patient's: regional number, ten digits");
+    old.add_flag("--undo", o.undo, "their old card is nobody's any more")->needs(&whose);
+    old.footer(
+        "Without --patient of everybody who has no such link yet; run it again for patients who came later. Terminals\n"
+        "read such cards by a card profile (kazashi run --profiles). Anybody can imitate one, so it begins no window;\n"
+        "of a live one it opens the policy's presented_sections, by default nothing. Reported lost or exchanged for a\n"
+        "new card it is nobody's, until it is linked by its number.");
 
     auto& looks = verbs.in_office("who-looked", "everybody who looked at a patient's record", who_looked);
     verbs.with_number(looks);

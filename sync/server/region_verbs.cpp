@@ -58,7 +58,7 @@ Status cards(Options& o) {
 Status revoke(Options& o) {
     KAZASHI_TRY(const auto region, open_region(o.dir));
     return region.repository->write(
-        [&](Records& records) { return revoke_cards(records, card::CardKind::patient, o.number); });
+        [&](Records& records) { return revoke_cards(records, region.keys, card::CardKind::patient, o.number); });
 }
 
 }  // namespace

@@ -231,7 +231,7 @@ Result<Answer> Settlement::card_lost(const wire::LedgerBody& body) {
         number = patient ? patient->number : std::string{};
     }
     if (number.empty()) return refused(reason::wrong_patient);
-    const auto revoked = revoke_cards(c_.records, card::CardKind::patient, number);
+    const auto revoked = revoke_cards(c_.records, c_.keys, card::CardKind::patient, number);
     if (revoked) return Answer{};
     if (revoked.fault() != base::Fault::not_found) return revoked.error();
     // None is live: reported before, or never issued. Only the first is as it should be.

@@ -73,6 +73,7 @@ inline constexpr const char* close_card_orders =
     "UPDATE card_orders SET outcome = 2, note = 'order_over' WHERE terminal = ? AND outcome = 0";
 
 // ---- feed
+inline constexpr const char* feed_holds = "SELECT 1 FROM feed WHERE key = ?";
 inline constexpr const char* drop_feed = "DELETE FROM feed WHERE key = ?";
 inline constexpr const char* drop_feed_below = "DELETE FROM feed WHERE key >= ?1 AND key < ?2";
 inline constexpr const char* append_feed = "INSERT INTO feed(audience, package, key, body) VALUES(?, ?, ?, ?)";

@@ -33,6 +33,11 @@ Status SqliteRecords::drop(const std::string& key) {
     return base::ok();
 }
 
+Result<bool> SqliteRecords::holds(const std::string& key) {
+    KAZASHI_TRY(auto row, database_.run(sql::feed_holds, key));
+    return row.next();
+}
+
 Status SqliteRecords::drop_below(const std::string& key_prefix) {
     // Keys are ASCII: everything that starts with the prefix sorts before the prefix with a last 0x7F.
     KAZASHI_CHECK(database_.change(sql::drop_feed_below, key_prefix, key_prefix + "\x7f"));

@@ -40,6 +40,7 @@ public:
 
     Status append(const FeedRow& row) override;
     Status drop(const std::string& key) override;
+    Result<bool> holds(const std::string& key) override;
     Status drop_below(const std::string& key_prefix) override;
     Result<FeedSlice> feed_after(model::Cursor after, const Listener& listener, FeedLimits limits) override;
     Result<model::Cursor> feed_head() override;

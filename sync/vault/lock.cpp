@@ -86,6 +86,14 @@ model::HolderIndex holder_index(const IndexKey& key, const card::Digest& key_has
     return index;
 }
 
+model::HolderIndex number_index(const IndexKey& key, std::string_view number) {
+    model::HolderIndex index;
+    Hasher{"kazashi/number-index/1", model::HolderIndex::size, key.bytes.view()}
+        .add(base::as_bytes(number))
+        .finish(index.bytes.data());
+    return index;
+}
+
 card::Challenge grant_challenge(ByteView encoded_grant) {
     card::Challenge challenge;
     Hasher{"kazashi/grant/1", card::Challenge::size}.add(encoded_grant).finish(challenge.bytes.data());

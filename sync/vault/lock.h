@@ -15,6 +15,8 @@ CardKey card_key(const card::Idm& idm, const card::Challenge& first, const card:
 model::CardIndex card_index(const IndexKey& key, const card::Idm& idm);
 // The same of an ID card: `key_hash` is the SHA-256 of its public key.
 model::HolderIndex holder_index(const IndexKey& key, const card::Digest& key_hash);
+// The same of an old card, which only says its number. It never meets an ID card's: the label is another.
+model::HolderIndex number_index(const IndexKey& key, std::string_view number);
 
 // The third challenge: the grant's own hash, so that the answer is evidence for this grant and no other (design §6).
 card::Challenge grant_challenge(ByteView encoded_grant);

@@ -30,6 +30,11 @@ Status done(const Result<json>& answer) {
     return base::ok();
 }
 
+const char* name(card::NumberCoding coding) {
+    if (coding == card::NumberCoding::ascii) return "ascii";
+    return coding == card::NumberCoding::bcd ? "bcd" : "hexadecimal";
+}
+
 json replay_of(const std::vector<Exchange>& heard) {
     json list = json::array();
     for (const auto& e : heard) list.push_back({{"rc", e.challenge}, {"mac", e.answer}});
@@ -72,6 +77,22 @@ Status CardDesk::lay_blank(const std::string& idm, std::optional<int> leaves_aft
 Status CardDesk::lay_id_card(const IdCard& card) {
     fetch_card();
     return done(ask({{"do", "lay_id_card"}, {"kind", card.kind}, {"holder", card.holder}, {"pin", card.pin}}));
+}
+
+Status CardDesk::lay_standard(const card::CardProfile& profile, const std::string& number) {
+    fetch_card();
+    return done(ask({{"do", "lay_standard"},
+                     {"profile",
+                      {{"name", profile.name},
+                       {"system", profile.system},
+                       {"service", profile.service},
+                       {"blocks", profile.blocks},
+                       {"region", profile.region},
+                       {"coding", name(profile.coding)},
+                       {"offset", profile.offset},
+                       {"length", profile.length},
+                       {"prefix", profile.prefix}}},
+                     {"number", number}}));
 }
 
 Result<std::string> CardDesk::block(const std::string& number) {

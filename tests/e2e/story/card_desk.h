@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cardio/card/profile.h"
 #include "tests/e2e/story/line_socket.h"
 
 namespace kazashi::story {
@@ -40,6 +41,7 @@ public:
     // A factory-new card; the same IDm again is the same card, with all that was written on it.
     Status lay_blank(const std::string& idm, std::optional<int> leaves_after = {});
     Status lay_id_card(const IdCard& card);
+    Status lay_standard(const card::CardProfile& profile, const std::string& number);  // it can only be read
     Status make_authorities();  // of the ID cards, where the simulator keeps them
     // Another reader in place of this one. The reader service must be gone meanwhile.
     Status exchange_reader(const std::string& kind);

@@ -143,6 +143,20 @@ Status RegionServer::link_holder(const std::filesystem::path& certificate, const
     return base::ok();
 }
 
+Status RegionServer::link_old_cards() const {
+    KAZASHI_TRY(const Finished finished,
+                run({program(), "link-old-cards", "--dir", folder_.string()}, logs_ / "region-tools.log"));
+    if (finished.status != 0) return Error{Fault::server_fault, "kazashi-region link-old-cards failed"};
+    return base::ok();
+}
+
+Status RegionServer::set_policy(const std::filesystem::path& file) const {
+    KAZASHI_TRY(const Finished finished, run({program(), "policy", "set", "--dir", folder_.string(), file.string()},
+                                             logs_ / "region-tools.log"));
+    if (finished.status != 0) return Error{Fault::server_fault, "kazashi-region policy set refused the rules"};
+    return base::ok();
+}
+
 Status RegionServer::import(const std::filesystem::path& bundle) const {
     KAZASHI_TRY(const Finished finished,
                 run({program(), "import", "--server", url(), "--dir", folder_.string(), bundle.string()},

@@ -76,6 +76,8 @@ public:
     Result<std::vector<LookRecord>> looks(const std::string& patient) const;  // regional number
     // Of a My Number card, by its certificate.
     Status link_holder(const std::filesystem::path& certificate, const std::string& patient) const;
+    Status link_old_cards() const;
+    Status set_policy(const std::filesystem::path& file) const;  // TOML
     Status import(const std::filesystem::path& bundle) const;
 
 private:

@@ -23,6 +23,7 @@ std::vector<Step> steps(TapTimes& taps) {
             {"id_cards", id_cards},
             {"readers", readers},
             {"plain_reader", plain_reader},
+            {"old_card", old_card},
             {"card_lost", card_lost},
             {"card_issued", card_issued},
             {"capsule", capsule},

@@ -50,6 +50,8 @@ std::string hpki_pin();
 // steps_readers.cpp: other readers in place of the counter's
 void readers(Play&);
 void plain_reader(Play&);
+// steps_old_card.cpp: a card from before there were proofs
+void old_card(Play&);
 // steps_issuing.cpp: a lost card, and a new one
 void card_lost(Play&);
 void card_issued(Play&);

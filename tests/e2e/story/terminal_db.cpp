@@ -66,11 +66,12 @@ Status each(sqlite3* db, const char* query, const std::function<void(const Row&)
 Status read_cards(sqlite3* db, DbPicture& picture) {
     return each(db,
                 "SELECT (SELECT count(*) FROM card_lock), (SELECT count(*) FROM revoked_card), "
-                "(SELECT count(*) FROM holder_link)",
+                "(SELECT count(*) FROM holder_link), (SELECT version FROM policy)",
                 [&](const Row& row) {
                     picture.card_locks = row.number(0);
                     picture.revoked_cards = row.number(1);
                     picture.holder_links = row.number(2);
+                    picture.policy = row.number(3);
                 });
 }
 

@@ -27,6 +27,7 @@ struct DbPicture {
     std::int64_t card_locks{};
     std::int64_t revoked_cards{};
     std::int64_t holder_links{};
+    std::int64_t policy{};  // version
     std::int64_t entries{};
     std::int64_t pending{};                         // no verdict yet
     std::int64_t receipted{};                       // a verdict, and a receipt stored beside it

@@ -192,8 +192,9 @@ TEST_CASE("capsule: a lost card and a patient who wants nothing seen here are re
     const auto issued = region.issue(hanako);
     HeldUp card{issued, region.pads_of(issued.card)};
     Terminal terminal{region, "F0002"};
-    must(region.repository().write(
-        [&](server::Records& records) { return server::revoke_cards(records, card::CardKind::patient, hanako); }));
+    must(region.repository().write([&](server::Records& records) {
+        return server::revoke_cards(records, region.region().keys, card::CardKind::patient, hanako);
+    }));
     terminal.sign_in();
     CHECK(terminal.desk->capsule(card.identity, card.read()));  // it cannot know
     terminal.sync();

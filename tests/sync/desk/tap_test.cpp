@@ -157,6 +157,52 @@ TEST_CASE("tap: a card that cannot answer opens nothing, unless the policy says 
     CHECK(presented().error().detail == "presented_only");
 }
 
+TEST_CASE("tap: an old card opens what the policy says of a live window, once the region has told whose it is") {
+    Pharmacy pharmacy;
+    const auto patient = pharmacy.admit_hanako();
+    pharmacy.sign_in();
+    pharmacy.settle(patient.card);
+    card::Identity old{card::Idm{{0x01, 0x14, 1, 2, 3, 4, 5, 6}}, {}, {}, patient.card.identity.record};
+    old.chip = card::Chip::standard;
+    old.profile = "old-card";
+    CHECK(pharmacy.desk->tap(old).error().detail == "presented_only");
+
+    const auto index = vault::number_index(pharmacy.region.index_key, old.record.number);
+    pharmacy.region.feed.push_back(model::HolderLink{index, patient.ref, true});
+    pharmacy.sync();
+    REQUIRE(pharmacy.desk->tap(old));
+    CHECK(pharmacy.desk->open_presented().error().detail == "presented_only");
+
+    auto policy = model::default_policy();
+    ++policy.version;
+    policy.types[model::FacilityType::pharmacy].presented_sections = model::SectionSet{}.with(Section::emergency);
+    pharmacy.region.feed.push_back(policy);
+    pharmacy.sync();
+    REQUIRE(pharmacy.desk->tap(old));
+    const auto summary = pharmacy.desk->open_presented();
+    REQUIRE(summary);
+    CHECK((*summary)->sections == model::SectionSet{}.with(Section::emergency));
+    CHECK(pharmacy.ledger().back().kind == LedgerKind::view);
+
+    SECTION("whatever it answers, it opens no lock") {
+        REQUIRE(pharmacy.desk->tap(old));
+        std::vector<card::Proof> answers(2);
+        CHECK(pharmacy.desk->unlock(std::move(answers)).fault() == Fault::not_found);
+    }
+    SECTION("lost, it is nobody's") {
+        pharmacy.region.feed.push_back(model::HolderLink{index, patient.ref, false});
+        pharmacy.sync();
+        CHECK(pharmacy.desk->tap(old).error().detail == "presented_only");
+    }
+    SECTION("without a window it opens nothing") {
+        pharmacy.clock.pass(24h * 61);
+        REQUIRE(pharmacy.desk->tend());
+        pharmacy.sign_in();
+        REQUIRE(pharmacy.desk->tap(old));
+        CHECK(pharmacy.desk->open_presented().error().detail == "presented_only");
+    }
+}
+
 TEST_CASE("tap: a patient without anything at all has nothing to prove themselves by") {
     Pharmacy pharmacy;
     auto patient = pharmacy.region.admit("0000000007");

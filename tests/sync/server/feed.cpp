@@ -185,7 +185,7 @@ TEST_CASE("feed: a revoked card leaves the feed and everybody hears of it") {
     REQUIRE(all<model::Lock>(town.feed(terminal)).size() == 1);
     REQUIRE(all<model::Wrap>(town.feed(terminal)).size() == 3);
     must(town.repository().write([&](server::Records& records) {
-        return server::revoke_cards(records, card::CardKind::patient, "0000000001");
+        return server::revoke_cards(records, town.region().keys, card::CardKind::patient, "0000000001");
     }));
     CHECK(all<model::Lock>(town.feed(terminal)).empty());
     CHECK(all<model::Wrap>(town.feed(terminal)).empty());

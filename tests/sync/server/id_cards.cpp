@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "cardio/protocol/certificate.h"
+#include "sync/server/card_office.h"
 #include "sync/server/files.h"
 #include "sync/server/office.h"
 #include "sync/vault/lock.h"
@@ -111,4 +112,41 @@ TEST_CASE("link-holder: a card the region's authorities issued becomes its holde
 
     must(desk.office().link_holder(card, number, true));
     CHECK(desk.links() == std::vector<model::HolderLink>{model::HolderLink{index, desk.visits.patient(), false}});
+}
+
+TEST_CASE("link-old-cards: every member's number, one at a time, and dead once lost or exchanged") {
+    Window desk;
+    const std::string number = visitor_number;
+    const auto& keys = desk.visits.town.region().keys;
+    const model::HolderLink linked{vault::number_index(keys.index, number), desk.visits.patient(), true};
+    auto ended = linked;
+    ended.active = false;
+    must(desk.office().link_old_cards("", false));
+    CHECK(desk.links() == std::vector{linked});
+    CHECK(desk.out.str().find(number) == std::string::npos);
+    must(desk.office().link_old_cards("", false));
+    CHECK(desk.out.str() == "0 old cards are linked\n");
+
+    SECTION("undone and done again by its number") {
+        must(desk.office().link_old_cards(number, true));
+        CHECK(desk.links() == std::vector{ended});
+        must(desk.office().link_old_cards("", false));
+        CHECK(desk.links() == std::vector{ended});
+        must(desk.office().link_old_cards(number, false));
+        CHECK(desk.links() == std::vector{linked});
+        CHECK(desk.office().link_old_cards("9999999999", false).fault() == Fault::not_found);
+    }
+    SECTION("reported lost") {
+        must(desk.visits.town.repository().write([&](server::Records& records) {
+            return server::revoke_cards(records, keys, card::CardKind::patient, number);
+        }));
+        CHECK(desk.links() == std::vector{ended});
+    }
+    SECTION("a member of staff of the same number loses theirs") {
+        const auto none = desk.visits.town.repository().write([&](server::Records& records) {
+            return server::revoke_cards(records, keys, card::CardKind::staff, number);
+        });
+        CHECK(none.fault() == Fault::not_found);
+        CHECK(desk.links() == std::vector{linked});
+    }
 }

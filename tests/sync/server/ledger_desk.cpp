@@ -151,8 +151,9 @@ TEST_CASE("ledger desk: a grant must be the terminal's and within the policy") {
         tap.refused(tap.push_grant(tap.town.proved(grant, card)), "card_unknown");
     }
     SECTION("a revoked card") {
-        must(tap.town.repository().write(
-            [&](server::Records& records) { return server::revoke_cards(records, card::CardKind::patient, number); }));
+        must(tap.town.repository().write([&](server::Records& records) {
+            return server::revoke_cards(records, tap.town.region().keys, card::CardKind::patient, number);
+        }));
         tap.refused(tap.push_grant(tap.town.proved(grant, tap.card)), "card_revoked");
     }
     SECTION("without a proof") {

@@ -66,6 +66,18 @@ TEST_CASE("lock: a card index is the same for a card and says nothing without th
     CHECK(vault::card_index(key, id<card::Idm>(1)) != vault::card_index(other, id<card::Idm>(1)));
 }
 
+TEST_CASE("lock: the index of an old card's number is its own, and says nothing without the region's key") {
+    vault::init();
+    const auto key = vault::random_key<vault::IndexKey>();
+    const auto index = vault::number_index(key, "0000000001");
+    CHECK(index == vault::number_index(key, "0000000001"));
+    CHECK(index != vault::number_index(key, "0000000002"));
+    CHECK(index != vault::number_index(vault::random_key<vault::IndexKey>(), "0000000001"));
+    // Thirty-two octets are a number's as well as a key's: the same octets are not the same card.
+    const auto digest = id<card::Digest>(1);
+    CHECK(vault::number_index(key, base::as_text(digest.view())) != vault::holder_index(key, digest));
+}
+
 TEST_CASE("lock: a grant's challenge changes with every byte of the grant") {
     Bytes grant(60, 0x11);
     const auto challenge = vault::grant_challenge(grant);
