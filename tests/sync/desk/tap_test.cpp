@@ -161,6 +161,7 @@ TEST_CASE("tap: an old card opens what the policy says of a live window, once th
     Pharmacy pharmacy;
     const auto patient = pharmacy.admit_hanako();
     pharmacy.sign_in();
+    REQUIRE(pharmacy.tap(patient.card));
     pharmacy.settle(patient.card);
     card::Identity old{card::Idm{{0x01, 0x14, 1, 2, 3, 4, 5, 6}}, {}, {}, patient.card.identity.record};
     old.chip = card::Chip::standard;
