@@ -70,6 +70,10 @@ model::SectionSet missing_sections(const State& state) {
     return missing;
 }
 
+bool by_presented_card(const State& state) {
+    return state.summary && state.summary_with_card && state.tap && state.tap->presented;
+}
+
 bool waits_for_patient(const State& state) {
     if (!state.tap) return false;
     using Step = Tap::Step;

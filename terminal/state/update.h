@@ -39,6 +39,7 @@ bool emergency_first(const State& state);  // the emergency face: by break-glass
 
 // Granted, but not in the opened summary: this terminal does not have it yet.
 model::SectionSet missing_sections(const State& state);
+bool by_presented_card(const State& state);  // the summary is all that a card which proves nothing may open
 bool may_see_capsule(const State& state);  // the card lies there, and what it says itself is worth a touch
 bool may_see_history(const State& state);  // the patient's card lies there, unlocked
 bool may_withdraw(const State& state);

@@ -19,6 +19,7 @@ float draw_problems(const Page& page, Box box);
 float draw_labs(const Page& page, Box box);
 // What was granted and has not reached this terminal; 0: all of it is here.
 float draw_missing(const Page& page, Box box);
+float draw_presented(const Page& page, Box box);  // an empty column is no empty record
 
 // ---- what the cards share (summary_cards.cpp)
 // Heading, where from and as of when; the caution tint when that is long ago.

@@ -16,6 +16,17 @@ float not_understood(const Page& page, Box box) {
     return page.canvas.text({box.x, box.y, box.width, 200}, Face::body, page.theme().quiet, words) + 16;
 }
 
+float strip(const Page& page, Box box, Pair ink, Icon sign, const std::string& words) {
+    const float height = page.canvas.text_height(Face::body, words, box.width - 72) + 24;
+    box.height = height;
+    tinted(page, box, ink);
+    box = box.inset(16, 0);
+    const Box icon = box.take_left(24, 16);
+    draw_icon(page.canvas, sign, icon.middle_x(), icon.middle_y(), 24, ink.ink);
+    page.canvas.beside(box, Face::body, ink.ink, words);
+    return height + 12;
+}
+
 std::string next(const Page& page) {
     const auto& policy = page.state.policy.of(page.state.facility.type);
     if (page.state.summary_emergency)
@@ -35,7 +46,7 @@ void draw_usual(const Page& page, Box box) {
     draw_person_column(page, box.take_left(person_width, gutter));
     page.canvas.scroll("summary", box, {page.theme().primary.ground, page.theme().page.ground}, [&](Box cards) {
         float y = 0;
-        for (const auto& card : {draw_missing, draw_medicines, draw_problems, draw_labs, not_understood})
+        for (const auto& card : {draw_presented, draw_missing, draw_medicines, draw_problems, draw_labs, not_understood})
             y += card(page, {cards.x, y, cards.width, 0});
         return y;
     });
@@ -46,15 +57,15 @@ void draw_usual(const Page& page, Box box) {
 float draw_missing(const Page& page, Box box) {
     const model::SectionSet missing = missing_sections(page.state);
     if (missing.empty()) return 0;
-    const std::string words = page.words.say("summary.missing", {{"sections", parts_of(page.words, missing)}});
-    const float height = page.canvas.text_height(Face::body, words, box.width - 72) + 24;
-    box.height = height;
-    tinted(page, box, page.theme().offline);
-    box = box.inset(16, 0);
-    const Box icon = box.take_left(24, 16);
-    draw_icon(page.canvas, Icon::waiting, icon.middle_x(), icon.middle_y(), 24, page.theme().offline.ink);
-    page.canvas.beside(box, Face::body, page.theme().offline.ink, words);
-    return height + 12;
+    const auto words = page.words.say("summary.missing", {{"sections", parts_of(page.words, missing)}});
+    return strip(page, box, page.theme().offline, Icon::waiting, words);
+}
+
+float draw_presented(const Page& page, Box box) {
+    if (!by_presented_card(page.state)) return 0;
+    const auto words =
+        page.words.say("summary.presented", {{"sections", parts_of(page.words, page.state.summary_granted)}});
+    return strip(page, box, page.theme().caution, Icon::warning, words);
 }
 
 void draw_summary(const Page& page, Box body) {

@@ -63,7 +63,8 @@ void opens_what_the_rule_says(Play& play) {
         return frame.screen == "summary" && frame.says(patient.kanji) && frame.says(patient.allergy);
     }));
     play.let_settle();
-    play.check("and no other", !play.screen().says(patient.medicines.front()));
+    play.check("and no other, which is said",
+               !play.screen().says(patient.medicines.front()) && play.screen().says("次の部分だけです"));
     play.check("nothing is clipped", !play.screen().clipped);
     const auto after = play.db();
     play.check("that is on the record, and no new window",

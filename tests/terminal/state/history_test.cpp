@@ -261,6 +261,7 @@ TEST_CASE("tap: a card that cannot answer opens what the policy lets it, without
     counter.happens(state::SummaryOpened{patient_card, summary()});
     CHECK(counter.state.screen == Screen::summary);
     CHECK(state::missing_sections(counter.state) == rule.presented_sections);
+    CHECK(state::by_presented_card(counter.state));
     CHECK(!state::may_see_history(counter.state));
     CHECK(!state::may_withdraw(counter.state));
 }

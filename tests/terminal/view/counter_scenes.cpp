@@ -79,6 +79,19 @@ State summary_missing() {
     return state;
 }
 
+State summary_presented() {
+    State state = with_summary(signed_in(), plain_summary());
+    state.tap = state::Tap{};
+    state.tap->presented = true;
+    state.summary_with_card = true;
+    state.summary->medicines.clear();
+    state.summary->problems.clear();
+    state.summary->labs.clear();
+    state.summary->not_understood = 0;
+    state.summary_granted = state.summary->sections = model::SectionSet{}.with(Section::emergency);
+    return state;
+}
+
 State locking_soon() {
     State state = signed_in();
     state.last_touch = state.at - 288s;
@@ -137,6 +150,7 @@ std::vector<Scene> counter_scenes() {
         {"home-ambulance", [] { return ambulance(signed_in()); }},
         {"home-locking", locking_soon},
         {"summary-missing", summary_missing},
+        {"summary-presented", summary_presented},
     };
 }
 

@@ -203,6 +203,11 @@ TEST_CASE("summary: what was granted and has not arrived is named") {
     Glass glass;
     glass.draw(scene("summary"));
     CHECK(!glass.reads("まだこの端末に届いていない"));
+    CHECK(!glass.reads("このカードで見られるのは"));
+}
+
+TEST_CASE("summary: of a card that proves nothing it is said that there may be more") {
+    reads_all("summary-presented", {"次の部分だけです", "アレルギー"});
 }
 
 TEST_CASE("summary: at a kiosk nobody's window is shown") {
