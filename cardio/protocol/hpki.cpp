@@ -66,6 +66,7 @@ std::optional<std::vector<T>> read_all(base::ByteView file, std::optional<T> (*r
     if (!objects) return std::nullopt;
     std::vector<T> all;
     for (const auto& one : *objects) {
+        if (all.size() == most_objects) break;
         if (one.tag != der::sequence) continue;
         const auto object = read_object(one.value);
         if (!object) continue;
@@ -139,7 +140,7 @@ std::optional<ObjectDirectory> read_object_directory(base::ByteView file) {
         auto& list = object.tag == keys           ? directory.keys
                      : object.tag == certificates ? directory.certificates
                                                   : directory.pins;
-        list.push_back(*ref);
+        if (list.size() < most_files) list.push_back(*ref);
     }
     return directory;
 }

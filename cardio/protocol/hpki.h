@@ -14,6 +14,8 @@ namespace kazashi::protocol::hpki {
 
 inline constexpr std::array<std::uint8_t, 5> provider{0xE8, 0x28, 0xBD, 0x08, 0x0F};  // of every HPKI application
 inline constexpr std::size_t most_applications = 4;
+inline constexpr std::size_t most_files = 4;     // of PINs, of keys, of certificates; the guideline has one of each
+inline constexpr std::size_t most_objects = 32;  // of one directory file; it has one, or a chain of certificates
 // ASCII, so letters too; not padded (felica.md §7.4). What each issuer hands out is nowhere laid down.
 inline constexpr std::size_t least_pin = 4;
 inline constexpr std::size_t longest_pin = 16;
@@ -48,7 +50,8 @@ struct Certificate {
     bool authority{};
     FileRef file;
 };
-// nullopt: not what 7816-15 says. Objects of kinds nobody here needs are passed over.
+// nullopt: not what 7816-15 says. Objects of kinds nobody here needs are passed over,
+// and those beyond most_files and most_objects.
 std::optional<ObjectDirectory> read_object_directory(base::ByteView file);
 std::optional<std::vector<Pin>> read_pins(base::ByteView file);
 std::optional<std::vector<PrivateKey>> read_keys(base::ByteView file);

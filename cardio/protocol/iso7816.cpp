@@ -83,9 +83,12 @@ base::Bytes ask_pin_tries(std::uint8_t reference) {
     return encode(CommandApdu{0x00, ins_verify, 0x00, reference, {}, {}});
 }
 
-std::optional<PinAnswer> pin_answer(std::uint16_t status) {
+std::optional<PinAnswer> pin_answer(card::IdCardKind kind, std::uint16_t status) {
+    constexpr std::uint16_t blocked = 0x6984;
+    constexpr std::uint16_t blocked_or_refused = 0x6983;
     if (status == sw::ok) return PinAnswer{PinState::accepted, {}};
-    if (status == 0x6983 || status == 0x6984) return PinAnswer{PinState::blocked, 0};
+    if (status == blocked || (status == blocked_or_refused && kind == card::IdCardKind::my_number))
+        return PinAnswer{PinState::blocked, 0};
     if (status == 0x6300) return PinAnswer{PinState::wrong, {}};
     if ((status & 0xFFF0U) != 0x63C0U) return std::nullopt;
     const int left = status & 0x0F;

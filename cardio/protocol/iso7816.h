@@ -9,6 +9,7 @@
 #include "cardio/base/bytes.h"
 #include "cardio/base/result.h"
 #include "cardio/base/secret.h"
+#include "cardio/card/card.h"
 #include "cardio/protocol/apdu.h"
 
 namespace kazashi::protocol {
@@ -37,8 +38,9 @@ struct PinAnswer {
     PinState state{};
     std::optional<int> tries_left;  // none: the card does not say
 };
-// nullopt when the status word is not about a PIN. Only 63 Cx carries a count: the x of another one is none.
-std::optional<PinAnswer> pin_answer(std::uint16_t sw);
+// nullopt when the status word is not about a PIN. Only 63 Cx carries a count: the x of another one is none. 69 83 is a
+// blocked PIN on a My Number card, and on an HPKI card a way of asking it refuses (felica.md §7.2, §7.4).
+std::optional<PinAnswer> pin_answer(card::IdCardKind kind, std::uint16_t sw);
 
 // ---- signatures
 enum class KeyTag : std::uint8_t { file = 0x81, key = 0x84 };  // how MANAGE SECURITY ENVIRONMENT names the key

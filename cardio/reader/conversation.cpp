@@ -8,6 +8,7 @@
 #include "cardio/protocol/atr.h"
 #include "cardio/protocol/felica_lite_s.h"
 #include "cardio/reader/ask.h"
+#include "cardio/reader/bounded_link.h"
 #include "cardio/reader/relay.h"
 
 namespace kazashi::reader {
@@ -117,7 +118,8 @@ base::Result<std::optional<FoundCard>> Conversation::find() {
 
 base::Result<Sight> Conversation::not_felica() {
     if (link_ == nullptr) return Error{Fault::card_left, "no card answers a polling"};
-    KAZASHI_TRY(const auto card, look_at_processor_card(*link_));
+    BoundedLink link{*link_, patience_};
+    KAZASHI_TRY(const auto card, look_at_processor_card(link));
     return std::visit([](const auto& kind) { return Sight{kind}; }, card);
 }
 
@@ -255,7 +257,9 @@ base::Result<Relay> Conversation::relay(std::span<const base::SecretBytes> frame
 base::Result<IdAnswer> Conversation::sign(card::IdCardKind kind, const base::SecretBytes& pin,
                                           const card::Digest& digest) {
     if (link_ == nullptr) return Error{Fault::unsupported, "this device passes on FeliCa frames alone"};
-    return sign_with_id_card(*link_, kind, pin, digest);
+    patience_.renew(tuning::signature);
+    BoundedLink link{*link_, patience_};
+    return sign_with_id_card(link, kind, pin, digest);
 }
 
 }  // namespace kazashi::reader

@@ -7,7 +7,9 @@
 #include "cardio/protocol/hpki.h"
 #include "cardio/protocol/iso7816.h"
 #include "cardio/protocol/jpki.h"
+#include "cardio/reader/bounded_link.h"
 #include "cardio/reader/id_card_files.h"
+#include "cardio/reader/tuning.h"
 
 namespace kazashi::reader {
 
@@ -31,14 +33,14 @@ bool card_said_no(Fault fault) {
 
 // True when there is such an application and it is selected now.
 Result<bool> select_jpki(ApduLink& link) {
-    const auto selected = ask(link, protocol::select_application(jpki::application, Occurrence::first, false));
-    if (selected) return true;
-    return card_said_no(selected.fault()) ? Result<bool>{false} : selected.error();
+    const auto answer = transact(link, protocol::select_application(jpki::application, Occurrence::first, false));
+    if (answer) return answer->sw == protocol::sw::ok;
+    return card_said_no(answer.fault()) ? Result<bool>{false} : answer.error();
 }
 
-Result<std::optional<int>> tries_left(ApduLink& link, std::uint8_t reference) {
+Result<std::optional<int>> tries_left(ApduLink& link, IdCardKind kind, std::uint8_t reference) {
     KAZASHI_TRY(const auto answer, transact(link, protocol::ask_pin_tries(reference)));
-    const auto told = protocol::pin_answer(answer.sw);
+    const auto told = protocol::pin_answer(kind, answer.sw);
     return told ? told->tries_left : std::nullopt;
 }
 
@@ -127,18 +129,19 @@ Result<std::optional<IdCard>> look_for_hpki(ApduLink& link) {
     if (!card->for_persons) return std::optional{IdCard{IdCardKind::hpki, {}}};
     const auto& layout = card->for_persons->layout;
     KAZASHI_CHECK(select_hpki_pin(link, layout));
-    KAZASHI_TRY(const auto tries, tries_left(link, layout.pin_reference));
+    KAZASHI_TRY(const auto tries, tries_left(link, IdCardKind::hpki, layout.pin_reference));
     return std::optional{IdCard{IdCardKind::hpki, tries}};
 }
 
 // ---- signing
 
 // The one VERIFY. nullopt: accepted.
-Result<std::optional<PinRefused>> try_pin(ApduLink& link, std::uint8_t reference, const base::SecretBytes& pin) {
+Result<std::optional<PinRefused>> try_pin(ApduLink& link, IdCardKind kind, std::uint8_t reference,
+                                          const base::SecretBytes& pin) {
     const auto command = protocol::verify_pin(reference, pin);
     KAZASHI_TRY(const auto bytes, link.transmit(command.view()));
     KAZASHI_TRY(const auto answer, protocol::decode_response(bytes));
-    const auto told = protocol::pin_answer(answer.sw);
+    const auto told = protocol::pin_answer(kind, answer.sw);
     if (!told) return protocol::card_fault(answer.sw).value_or(Error{Fault::card_refused, "VERIFY"});
     if (told->state == protocol::PinState::accepted) return std::optional<PinRefused>{};
     return std::optional{PinRefused{told->tries_left}};
@@ -167,7 +170,7 @@ Result<IdAnswer> sign_with_jpki(ApduLink& link, const base::SecretBytes& pin, co
     KAZASHI_TRY(auto certificate, read_certificate_file(link, {0, jpki::certificate_file}));
     KAZASHI_TRY(const auto holder, protocol::parse_certificate(certificate));
     KAZASHI_TRY([[maybe_unused]] const auto pin_there, ask(link, protocol::select_file(jpki::pin_file)));
-    KAZASHI_TRY(const auto refused, try_pin(link, jpki::pin_reference, pin));
+    KAZASHI_TRY(const auto refused, try_pin(link, IdCardKind::my_number, jpki::pin_reference, pin));
     if (refused) return IdAnswer{*refused};
     KAZASHI_TRY([[maybe_unused]] const auto key_there, ask(link, protocol::select_file(jpki::key_file)));
     const auto commands = protocol::sign_chained(jpki::sign_p1, jpki::sign_p2, protocol::digest_info(digest.view()));
@@ -193,7 +196,7 @@ Result<IdAnswer> sign_with_hpki(ApduLink& link, const base::SecretBytes& pin, co
     auto& [layout, certificate] = *card->for_persons;
     KAZASHI_TRY(const auto holder, protocol::parse_certificate(certificate));
     KAZASHI_CHECK(select_hpki_pin(link, layout));
-    KAZASHI_TRY(const auto refused, try_pin(link, layout.pin_reference, pin));
+    KAZASHI_TRY(const auto refused, try_pin(link, IdCardKind::hpki, layout.pin_reference, pin));
     if (refused) return IdAnswer{*refused};
     KAZASHI_CHECK(choose_key(link, layout.key));
     const auto input = protocol::padded_digest_info(digest.view(), holder.signature_size);
@@ -207,19 +210,21 @@ Result<IdAnswer> sign_with_hpki(ApduLink& link, const base::SecretBytes& pin, co
 
 }  // namespace
 
-Result<std::optional<IdCard>> find_id_card(ApduLink& link) {
+Result<std::optional<IdCard>> find_id_card(ApduLink& endless) {
+    BoundedLink link{endless, tuning::id_card_exchanges};
     KAZASHI_TRY(const bool is_jpki, select_jpki(link));
     if (!is_jpki) return look_for_hpki(link);
     // Without its PIN file the card is still that card; it only does not say how often one may try.
     const auto pin_there = ask(link, protocol::select_file(jpki::pin_file));
     if (!pin_there && !card_said_no(pin_there.fault())) return pin_there.error();
     if (!pin_there) return std::optional{IdCard{IdCardKind::my_number, {}}};
-    KAZASHI_TRY(const auto tries, tries_left(link, jpki::pin_reference));
+    KAZASHI_TRY(const auto tries, tries_left(link, IdCardKind::my_number, jpki::pin_reference));
     return std::optional{IdCard{IdCardKind::my_number, tries}};
 }
 
-Result<IdAnswer> sign_with_id_card(ApduLink& link, IdCardKind kind, const base::SecretBytes& pin,
+Result<IdAnswer> sign_with_id_card(ApduLink& endless, IdCardKind kind, const base::SecretBytes& pin,
                                    const card::Digest& digest) {
+    BoundedLink link{endless, tuning::id_card_exchanges};
     switch (kind) {
         case IdCardKind::my_number:
             return sign_with_jpki(link, pin, digest);

@@ -18,7 +18,7 @@ struct IdCard {
     card::IdCardKind kind{};
     std::optional<int> tries_left;  // 0: blocked; none: this card does not say without spending one
 };
-// nullopt: another kind of card. Errors: those of the link.
+// nullopt: another kind of card. Errors: those of the link · limit: a card that comes to no end.
 base::Result<std::optional<IdCard>> find_id_card(ApduLink& link);
 
 struct IdSignature {
@@ -33,7 +33,7 @@ using IdAnswer = std::variant<IdSignature, PinRefused>;
 // One VERIFY, never a second one. Everything that could fail before it is done before it, so that a torn card costs no
 // try; a link error after it leaves open whether one was spent. Errors: those of the link · malformed: a PIN this
 // card cannot have, nothing was sent · unsupported: a card without a key for this (HPKI: signs documents alone) ·
-// card_refused.
+// limit: a card that comes to no end · card_refused.
 base::Result<IdAnswer> sign_with_id_card(ApduLink& link, card::IdCardKind kind, const base::SecretBytes& pin,
                                          const card::Digest& digest);
 

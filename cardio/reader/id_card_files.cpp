@@ -2,6 +2,7 @@
 
 #include "cardio/protocol/der.h"
 #include "cardio/protocol/iso7816.h"
+#include "cardio/reader/tuning.h"
 
 namespace kazashi::reader {
 
@@ -39,12 +40,13 @@ Result<Bytes> read_on(ApduLink& link, std::size_t offset) {
     return std::move(answer.data);
 }
 
-// On from what was read first, until there are `wanted` octets or the file ends.
+// On from what was read first, until there are `wanted` octets or the file ends, as it does with a piece of next to
+// nothing: read octet by octet it would take all day.
 Result<Bytes> read_until(ApduLink& link, Bytes bytes, std::size_t wanted) {
     while (bytes.size() < wanted) {
         KAZASHI_TRY(const auto more, read_on(link, bytes.size()));
-        if (more.empty()) break;
         base::append(bytes, more);
+        if (more.size() < tuning::least_piece) break;
     }
     if (bytes.size() > wanted) bytes.resize(wanted);
     return bytes;
@@ -60,7 +62,8 @@ Result<ResponseApdu> transact(ApduLink& link, Bytes command) {
     }
     while (answer.sw >> 8U == more_to_come) {
         KAZASHI_TRY(const auto more, send(link, protocol::fetch_rest(static_cast<std::uint8_t>(answer.sw & 0xFFU))));
-        if (more.data.empty() && more.sw >> 8U == more_to_come) return Error{Fault::malformed, "an answer without end"};
+        if (more.data.size() < tuning::least_piece && more.sw >> 8U == more_to_come)
+            return Error{Fault::malformed, "an answer without end"};
         base::append(answer.data, more.data);
         answer.sw = more.sw;
         if (answer.data.size() > protocol::most_file) return Error{Fault::limit, "a long answer"};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cardio/protocol/atr.h"
+#include "cardio/reader/bounded_link.h"
 
 namespace kazashi::reader {
 
@@ -71,7 +72,9 @@ base::Result<Sight> NfcSession::look_at(const NfcDevice::Card& card, ReaderTrait
     if (card.kind == NfcDevice::Kind::storage) return Sight{card::ForeignCard::storage};
     if (card.kind == NfcDevice::Kind::processor) {
         processor_ = true;
-        KAZASHI_TRY(const auto kind, look_at_processor_card(*link_));
+        const Patience patience{clock_};
+        BoundedLink link{*link_, patience};
+        KAZASHI_TRY(const auto kind, look_at_processor_card(link));
         return std::visit([](const auto& what) { return Sight{what}; }, kind);
     }
     conversation_.emplace(std::make_unique<NfcTransport>(reader_), clock_, traits);
@@ -105,7 +108,10 @@ base::Result<IdAnswer> NfcSession::sign(card::IdCardKind kind, const base::Secre
     KAZASHI_TRY(auto* const device, device_of(reader_));
     KAZASHI_TRY(const auto card, device->look());  // the monitor's looks have ended the chip's session with it
     if (!card) return Error{Fault::card_left, "no card answers"};
-    auto answer = sign_with_id_card(*link_, kind, pin, digest);
+    Patience patience{clock_};
+    patience.renew(tuning::signature);
+    BoundedLink link{*link_, patience};
+    auto answer = sign_with_id_card(link, kind, pin, digest);
     // Selected anew, it takes the PIN for given no longer.
     static_cast<void>(bool{device->look()});
     return answer;

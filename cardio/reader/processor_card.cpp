@@ -5,8 +5,11 @@
 namespace kazashi::reader {
 
 base::Result<ProcessorCard> look_at_processor_card(ApduLink& link) {
-    KAZASHI_TRY(const auto id_card, find_id_card(link));
-    if (id_card) return ProcessorCard{*id_card};
+    const auto id_card = find_id_card(link);
+    // Whatever plays such games is no ID card.
+    if (!id_card && id_card.fault() == base::Fault::limit) return ProcessorCard{card::ForeignCard::processor};
+    if (!id_card) return id_card.error();
+    if (*id_card) return ProcessorCard{**id_card};
     KAZASHI_TRY(const auto answer, ask(link, protocol::select_payment_directory()));
     return ProcessorCard{protocol::selected(answer.sw) ? card::ForeignCard::bank : card::ForeignCard::processor};
 }

@@ -31,6 +31,13 @@ inline constexpr std::size_t relayed =
 inline constexpr auto torn_retry = 250ms;  // a torn card that comes back faster than pcscd looks (400 ms)
 inline constexpr int torn_retries = 20;    // 5 s; a card that cannot be read for longer is lifted and laid anew
 
+// ---- an ID card
+// A look at an HPKI card takes 20, a signature 22; twice that where a card gives 128 octets a READ, or its answers come
+// in two pieces. A card that answers for ever is none of ours.
+inline constexpr unsigned id_card_exchanges = 100;
+inline constexpr std::size_t least_piece = 16;  // of a file or an answer that goes on; no card is that slow in earnest
+inline constexpr auto signature = 5s;           // files, PIN and signature; less than overdue_long
+
 // ---- the monitor
 inline constexpr auto status_wait = 1s;        // a cancel that is sent while nobody waits is lost; this is the backstop
 inline constexpr auto back_off_first = 500ms;  // until a stopped reader service is asked for again

@@ -131,6 +131,7 @@ protocol::ResponseApdu HpkiCard::read_file(const IsoCommand& command) {
 protocol::ResponseApdu HpkiCard::verify(const IsoCommand& command) {
     if (command.p2 != selected_->pin_reference) return say(0x6A88);  // no such reference
     if (selected_->pin_file && file_ != *selected_->pin_file) return say(word::wrong_parameters);
+    if (refuses_question_ && command.data.empty()) return say(word::method_refused);
     const auto sw = pin_->verify(command.data);
     if (!command.data.empty()) verified_ = sw == word::ok;
     return say(sw);

@@ -19,6 +19,8 @@ class HpkiCard final : public IsoCard {
 public:
     HpkiCard(IdCardKey signing, IdCardKey authentication, std::shared_ptr<Pin> pin, HpkiIssuer issuer, ApduForms forms);
 
+    void refuse_question() { refuses_question_ = true; }  // how often the PIN may be tried: 69 83
+
     base::Bytes uid() const override;
     base::Bytes historical() const override;
     void power_off() override;
@@ -50,6 +52,7 @@ private:
     std::uint16_t file_{0};
     bool verified_{false};
     bool key_chosen_{false};
+    bool refuses_question_{false};
 };
 
 }  // namespace kazashi::simulator

@@ -13,6 +13,7 @@ inline constexpr std::uint16_t no_answer = 0x6300;  // the card was silent
 inline constexpr std::uint16_t card_error = 0x6400;
 inline constexpr std::uint16_t wrong_length = 0x6700;
 inline constexpr std::uint16_t no_security = 0x6982;
+inline constexpr std::uint16_t method_refused = 0x6983;  // by an HPKI card
 inline constexpr std::uint16_t blocked = 0x6984;
 inline constexpr std::uint16_t no_session = 0x6985;
 inline constexpr std::uint16_t wrong_data = 0x6A80;

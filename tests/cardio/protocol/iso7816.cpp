@@ -8,6 +8,7 @@
 using namespace kazashi;
 using namespace kazashi::protocol;
 using base::Fault;
+using card::IdCardKind;
 using test::hex;
 using test::tlv;
 
@@ -40,20 +41,24 @@ TEST_CASE("iso 7816: a long input is chained, a short one is one command") {
 }
 
 TEST_CASE("iso 7816: only 63 Cx counts tries") {
-    CHECK(pin_answer(0x9000)->state == PinState::accepted);
-    CHECK(pin_answer(0x63C3)->tries_left == 3);
-    CHECK(pin_answer(0x63C3)->state == PinState::wrong);
-    CHECK(pin_answer(0x63C0)->state == PinState::blocked);
-    CHECK(pin_answer(0x6300)->state == PinState::wrong);
-    CHECK_FALSE(pin_answer(0x6300)->tries_left);
-    for (const unsigned word : {0x6983U, 0x6984U}) {
-        const auto status = static_cast<std::uint16_t>(word);
-        CHECK(pin_answer(status)->state == PinState::blocked);
-        CHECK(pin_answer(status)->tries_left == 0);
+    for (const auto kind : {IdCardKind::my_number, IdCardKind::hpki}) {
+        CHECK(pin_answer(kind, 0x9000)->state == PinState::accepted);
+        CHECK(pin_answer(kind, 0x63C3)->tries_left == 3);
+        CHECK(pin_answer(kind, 0x63C3)->state == PinState::wrong);
+        CHECK(pin_answer(kind, 0x63C0)->state == PinState::blocked);
+        CHECK(pin_answer(kind, 0x6300)->state == PinState::wrong);
+        CHECK_FALSE(pin_answer(kind, 0x6300)->tries_left);
+        CHECK(pin_answer(kind, 0x6984)->state == PinState::blocked);
+        CHECK(pin_answer(kind, 0x6984)->tries_left == 0);
+        for (const unsigned status : {0x61C3U, 0x69C3U, 0x6CC3U, 0x6303U, 0x6A88U, 0x6982U, 0x0000U}) {
+            CHECK_FALSE(pin_answer(kind, static_cast<std::uint16_t>(status)));
+        }
     }
-    for (const unsigned status : {0x61C3U, 0x69C3U, 0x6CC3U, 0x6303U, 0x6A88U, 0x6982U, 0x0000U}) {
-        CHECK_FALSE(pin_answer(static_cast<std::uint16_t>(status)));
-    }
+}
+
+TEST_CASE("iso 7816: 69 83 is a blocked PIN on a My Number card, and no word about the PIN on an HPKI card") {
+    CHECK(pin_answer(IdCardKind::my_number, 0x6983)->state == PinState::blocked);
+    CHECK_FALSE(pin_answer(IdCardKind::hpki, 0x6983));
 }
 
 TEST_CASE("iso 7816: what a status word means") {

@@ -115,6 +115,25 @@ TEST_CASE("id card: a card that does not say how many tries are left") {
     CHECK_FALSE(std::get<PinRefused>(*answer).tries_left);
 }
 
+TEST_CASE("id card: an HPKI card that refuses the question after its tries is not a blocked one") {
+    auto link = test::hpki_card();
+    link.instead = [](const base::Bytes& apdu) -> std::optional<base::Result<base::Bytes>> {
+        if (apdu[1] != 0x20) return std::nullopt;
+        return test::hex("6983");
+    };
+    const auto found = find_id_card(link);
+    REQUIRE(found);
+    REQUIRE(*found);
+    CHECK_FALSE((*found)->tries_left);
+    // To a PIN it means that this way is refused, not that the card is lost.
+    CHECK(sign(link, IdCardKind::hpki).fault() == Fault::card_refused);
+    CHECK(link.verifies() == 1);
+    // A My Number card says "blocked" with it.
+    auto other = test::my_number_card();
+    other.instead = link.instead;
+    CHECK((*find_id_card(other))->tries_left == 0);
+}
+
 TEST_CASE("id card: a key for documents never signs a challenge") {
     auto link = test::hpki_card();
     link.applets.pop_back();
