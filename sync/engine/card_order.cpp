@@ -28,10 +28,11 @@ Result<CardTurn> CardOrder::answer(std::vector<Bytes> answers) {
 }
 
 Result<CardTurn> CardOrder::ask(const wire::CardOrderStep& step) {
-    KAZASHI_TRY(const auto bytes, region_.post("/v1/card", wire::encode(step), wire::tuning::card_order_bytes));
+    KAZASHI_TRY(const auto bytes, region_.post("/v1/card?whose=1", wire::encode(step), wire::tuning::card_order_bytes));
     KAZASHI_TRY(const auto answer, wire::decode_card_order_answer(bytes));
     if (order_ && answer.order != *order_) return Error{Fault::malformed, "the answer to another order"};
-    CardTurn turn{{}, answer.step, answer.steps, answer.outcome, answer.note, answer.mc_now, answer.mc_next};
+    CardTurn turn{{},          answer.step,   answer.steps,   answer.outcome,
+                  answer.note, answer.mc_now, answer.mc_next, answer.whose};
     if (!answer.frames.empty()) {
         KAZASHI_TRY(turn.frames, wire::open_frames(seal_, answer.frames));
     }

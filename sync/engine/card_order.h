@@ -25,6 +25,7 @@ struct CardTurn {
     std::string note;  // key of a sentence
     std::optional<card::Block> mc_now;
     std::optional<card::Block> mc_next;
+    std::optional<wire::CardHolder> whose{};  // finish, or begun for another number: of the card under way
 };
 
 class CardOrder {

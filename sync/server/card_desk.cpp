@@ -19,6 +19,7 @@ using wire::CardPurpose;
 namespace {
 
 constexpr std::uint16_t key_version = 1;  // the region's only master key
+constexpr const char* nobodys_number = "0000000000";
 
 bool makes_card(CardPurpose purpose) { return purpose == CardPurpose::issue || purpose == CardPurpose::reissue; }
 // What only the region's office may do; the rest any terminal.
@@ -139,6 +140,10 @@ Result<const char*> CardDesk::prepare_new(Call& call, const CardOrderBegin& wish
     if (wish.kind == card::CardKind::staff) {
         KAZASHI_TRY(const auto member, call.records.staff(model::StaffId{wish.number}));
         if (!member || !member->active) return card_note::number_wrong;
+    } else {
+        // A wrong digit would make a card that opens nobody's record, or somebody else's.
+        KAZASHI_TRY(const auto patient, call.records.patient_numbered(wish.number));
+        if (!patient) return card_note::number_wrong;
     }
     const auto is_for = [&wish](const CardRecord& card) {
         return card.record.kind == wish.kind && card.record.number == wish.number;
@@ -149,6 +154,7 @@ Result<const char*> CardDesk::prepare_new(Call& call, const CardOrderBegin& wish
     if (live && wish.purpose == CardPurpose::issue) return card_note::has_card;
     if (call.begun && is_for(call.begun->card)) return "";
     if (call.begun && call.begun->locked) return card_note::unfinished;
+    if (wish.dry_run) return "";
     call.begun = BegunCard{new_card(region_, wish.kind, wish.number, wish.idm), false, call.now};
     KAZASHI_CHECK(call.records.put_begun_card(*call.begun));
     return "";
@@ -160,7 +166,10 @@ Result<std::optional<CardRecord>> CardDesk::card_under_way(Call& call) const {
         KAZASHI_TRY(call.begun, call.records.begun_card(call.order.idm));
     }
     if (call.issued) return call.issued;
-    return call.begun ? std::optional{call.begun->card} : std::nullopt;
+    if (call.begun) return std::optional{call.begun->card};
+    if (!call.order.dry_run || !makes_card(call.order.purpose)) return std::optional<CardRecord>{};
+    // Only looked at, so it need not be remembered what it would become: any key that is not on it will do.
+    return std::optional{new_card(region_, card::CardKind::patient, nobodys_number, call.order.idm)};
 }
 
 Result<CardOrderAnswer> CardDesk::go_on(Call& call, const std::vector<Bytes>& answers) const {
@@ -170,9 +179,12 @@ Result<CardOrderAnswer> CardDesk::go_on(Call& call, const std::vector<Bytes>& an
     const auto asked = call.order.asked;
     call.order.asked.rc = random_id<card::Challenge>();
     auto turn = protocol::next_turn(plan, asked, answers, call.order.asked.rc);
+    const bool torn = !turn && turn.fault() == base::Fault::card_left;
+    call.order.torn = torn ? call.order.torn + 1 : 0;
     if (turn) return turn->stage ? looked(call, std::move(*turn)) : carry_on(call, std::move(*turn));
     // Put back, the card is looked at afresh; whatever the frames before did to it shows then.
-    if (turn.fault() == base::Fault::card_left) {
+    if (torn) {
+        if (call.order.torn >= tuning::card_torn) return end(call, CardOutcome::refused, card_note::unreadable);
         call.order.stage.reset();  // what a hand did is no doubt about the card
         return carry_on(call, protocol::first_turn(plan, call.order.asked.rc), card_note::away);
     }
@@ -192,14 +204,13 @@ Result<CardOrderAnswer> CardDesk::looked(Call& call, protocol::Turn turn) const 
     const auto stage = *turn.stage;
     if (stage == CardStage::foreign) return doubted(call, CardOutcome::refused, card_note::foreign);
     if (stage == CardStage::scrap) return doubted(call, CardOutcome::scrap, card_note::scrap);
-    if (turn.frames.empty()) return whole(call, turn.chip);
-    if (call.order.dry_run) {
-        if (call.begun && !call.begun->locked) KAZASHI_CHECK(call.records.drop_begun_card(call.order.idm));
+    if (call.order.dry_run && !(call.issued && turn.frames.empty())) {
         KAZASHI_TRY(auto answer, end(call, CardOutcome::done, card_note::dry_run));
         answer.mc_now = turn.seen->mc;
         answer.mc_next = final_configuration(*turn.seen);
         return answer;
     }
+    if (turn.frames.empty()) return whole(call, turn.chip);
     if (lies(call, turn)) return doubted(call, CardOutcome::refused, card_note::not_genuine);
     if (call.order.stage == stage && ++call.order.doubts >= tuning::card_doubts)
         return end(call, CardOutcome::refused, card_note::stuck);
@@ -242,6 +253,7 @@ Result<CardOrderAnswer> CardDesk::cleared(Call& call, CardStage stage, const cha
     if (call.begun && stage == CardStage::scrap) {
         auto gone = call.begun->card;
         gone.revoked = true;
+        gone.issued_at = call.now;
         KAZASHI_CHECK(call.records.put_card(gone));
     }
     return end(call, CardOutcome::done, note);
@@ -260,6 +272,7 @@ Result<CardOrderAnswer> CardDesk::whole(Call& call, card::Chip chip) const {
     if (call.issued) return end(call, CardOutcome::done, card_note::complete);
     auto& card = call.begun->card;
     card.chip = chip;  // which MAC its lock is made of
+    card.issued_at = call.now;
     // One live card per number: whoever finds the old one opens nothing with it.
     const auto before = revoke_cards(call.records, region_.keys, card.record.kind, card.record.number);
     if (!before && before.fault() != base::Fault::not_found) return before.error();
@@ -267,6 +280,12 @@ Result<CardOrderAnswer> CardDesk::whole(Call& call, card::Chip chip) const {
     KAZASHI_CHECK(call.records.drop_begun_card(card.idm));
     const bool without_facts = chip == card::Chip::lite && card.record.kind == card::CardKind::patient;
     return end(call, CardOutcome::done, without_facts ? card_note::issued_lite : card_note::issued);
+}
+
+std::optional<wire::CardHolder> CardDesk::holder_of(const Call& call) {
+    if (!call.issued && !call.begun) return std::nullopt;
+    const auto& record = call.issued ? call.issued->record : call.begun->card.record;
+    return wire::CardHolder{record.kind, record.number};
 }
 
 Result<CardOrderAnswer> CardDesk::carry_on(Call& call, protocol::Turn turn, const char* note) const {
@@ -282,6 +301,7 @@ Result<CardOrderAnswer> CardDesk::carry_on(Call& call, protocol::Turn turn, cons
     answer.step = step_of(turn.stage);
     answer.steps = all_steps;
     answer.note = note;
+    if (order.purpose == CardPurpose::finish) answer.whose = holder_of(call);
     if (turn.mc_next) answer.mc_now = turn.seen->mc;
     answer.mc_next = turn.mc_next;
     return answer;
@@ -291,6 +311,8 @@ Result<CardOrderAnswer> CardDesk::end(Call& call, CardOutcome outcome, const cha
     CardOrderAnswer answer;
     answer.outcome = outcome;
     answer.note = note;
+    if (call.order.purpose == CardPurpose::finish || answer.note == card_note::unfinished)
+        answer.whose = holder_of(call);
     call.order.outcome = outcome;
     call.order.note = answer.note;
     call.order.pads.reset();

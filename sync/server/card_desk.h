@@ -42,6 +42,7 @@ private:
     Result<wire::CardOrderAnswer> carry_on(Call& call, protocol::Turn turn, const char* note = "") const;
     Result<wire::CardOrderAnswer> end(Call& call, wire::CardOutcome outcome, const char* note) const;
     static bool lies(const Call& call, const protocol::Turn& turn);
+    static std::optional<wire::CardHolder> holder_of(const Call& call);
     protocol::IssuePlan plan_of(const CardOrder& order, const CardRecord& card) const;
 
     const Region& region_;

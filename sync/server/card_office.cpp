@@ -96,14 +96,15 @@ Status revoke_card(Records& records, const CardRecord& card) {
     return publish_revocation(records, card.index);
 }
 
-Status revoke_cards(Records& records, const RegionKeys& keys, card::CardKind kind, const std::string& number) {
+Status revoke_cards(Records& records, const RegionKeys& keys, card::CardKind kind, const std::string& number,
+                    model::UtcTime at) {
     KAZASHI_TRY(const auto cards, records.cards_of(kind, number));
     bool any = false;
     if (kind == card::CardKind::patient) {
         KAZASHI_TRY(any, end_old_card(records, keys, number));
     }
     for (const auto& card : cards) {
-        if (card.revoked) continue;
+        if (card.revoked || card.issued_at > at) continue;
         any = true;
         KAZASHI_CHECK(revoke_card(records, card));
     }

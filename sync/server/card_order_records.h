@@ -22,6 +22,7 @@ struct CardOrder {
     std::optional<protocol::CardStage> stage;
     bool erasing{};
     int doubts{};  // turns that led nowhere
+    int torn{};    // turns in a row of which an answer was missing
     wire::CardOutcome outcome{};
     std::string note;
     model::UtcTime touched_at;
@@ -31,6 +32,7 @@ class CardOrderRecords {
 public:
     virtual base::Result<std::optional<CardOrder>> card_order(const wire::OrderId& id) = 0;
     virtual base::Status put_card_order(const CardOrder& order) = 0;  // replaces one of the same id
+    // This terminal's running orders are over; what was over before goes.
     virtual base::Status close_card_orders(const model::TerminalId& terminal) = 0;
 
 protected:

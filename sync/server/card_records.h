@@ -21,6 +21,7 @@ struct CardRecord {
     card::Challenge second;
     bool revoked{};
     card::Chip chip{card::Chip::lite_s};  // which MAC its proofs are
+    model::UtcTime issued_at{};           // put in service; none: before that was kept
 };
 
 // A card under way: a terminal carries the region's frames to it. It becomes a CardRecord when it is whole.

@@ -256,11 +256,15 @@ CREATE TABLE glossary(                      -- all of them as terminals get them
     epoch   INTEGER NOT NULL,               -- of the capsule key it is sealed under
     sealed  BLOB NOT NULL
 ) STRICT;
+)sql",
+                                       R"sql(
+ALTER TABLE cards ADD COLUMN issued_at INTEGER NOT NULL DEFAULT 0;    -- put in service; 0: before it was kept
+ALTER TABLE card_orders ADD COLUMN torn INTEGER NOT NULL DEFAULT 0;   -- turns in a row of which an answer was missing
 )sql"};
 // PRAGMA takes no parameter: one statement per version that a migration leads to.
 inline constexpr std::array set_schema_version{"PRAGMA user_version = 1", "PRAGMA user_version = 2",
                                                "PRAGMA user_version = 3", "PRAGMA user_version = 4",
-                                               "PRAGMA user_version = 5"};
+                                               "PRAGMA user_version = 5", "PRAGMA user_version = 6"};
 static_assert(set_schema_version.size() == migrations.size());
 
 }  // namespace kazashi::server::sql

@@ -270,7 +270,9 @@ Result<Bytes> Router::card(const HttpRequest& request) {
     Bytes answer;
     KAZASHI_CHECK(region_.repository->write([&](Records& records) -> Status {
         KAZASHI_TRY(const auto terminal, terminal_of(records, request));
-        KAZASHI_TRY(const auto turn, card_desk_.step(records, terminal, step, clock_.now()));
+        KAZASHI_TRY(auto turn, card_desk_.step(records, terminal, step, clock_.now()));
+        // An older program takes no answer with a field it does not know; one that knows it says so.
+        if (query_value(request.target, "whose").empty()) turn.whose.reset();
         answer = wire::encode(turn);
         return base::ok();
     }));

@@ -51,7 +51,7 @@ Result<Answer> Settlement::by_kind(const model::LedgerEntry& entry, const wire::
         case model::LedgerKind::capsule_shown:
             return capsule_shown(entry, body);
         case model::LedgerKind::card_lost:
-            return card_lost(body);
+            return card_lost(entry, body);
         case model::LedgerKind::terminal_ended:
             return terminal_ended();
         case model::LedgerKind::sign_in:
@@ -223,18 +223,19 @@ Result<Answer> Settlement::capsule_shown(const model::LedgerEntry& entry, const 
 }
 
 // Reported by staff of any facility, also of one the patient never was at: a card found by somebody is to open nothing.
-// The patient's next card undoes it.
-Result<Answer> Settlement::card_lost(const wire::LedgerBody& body) {
+// The patient's next card undoes it; also when the report comes late, from a terminal that had no line for days.
+Result<Answer> Settlement::card_lost(const model::LedgerEntry& entry, const wire::LedgerBody& body) {
     auto number = body.number;
     if (body.patient) {
         KAZASHI_TRY(const auto patient, c_.records.patient(*body.patient));
         number = patient ? patient->number : std::string{};
     }
     if (number.empty()) return refused(reason::wrong_patient);
-    const auto revoked = revoke_cards(c_.records, c_.keys, card::CardKind::patient, number);
+    const auto reported_at = std::min(entry.at, c_.now);
+    const auto revoked = revoke_cards(c_.records, c_.keys, card::CardKind::patient, number, reported_at);
     if (revoked) return Answer{};
     if (revoked.fault() != base::Fault::not_found) return revoked.error();
-    // None is live: reported before, or never issued. Only the first is as it should be.
+    // None is live, or only a newer one: reported before, or never issued. Only the first is as it should be.
     KAZASHI_TRY(const auto cards, c_.records.cards_of(card::CardKind::patient, number));
     return cards.empty() ? refused(reason::card_unknown) : Answer{};
 }

@@ -37,7 +37,7 @@ private:
     Result<Answer> history_shown(const model::LedgerEntry& entry, const wire::LedgerBody& body);
     Result<Answer> notice_shown(const wire::LedgerBody& body);
     Result<Answer> capsule_shown(const model::LedgerEntry& entry, const wire::LedgerBody& body);
-    Result<Answer> card_lost(const wire::LedgerBody& body);
+    Result<Answer> card_lost(const model::LedgerEntry& entry, const wire::LedgerBody& body);
     Result<Answer> terminal_ended();
 
     Status record(const model::Grant& grant, const GrantFindings& findings, model::GrantState state);

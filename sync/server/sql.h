@@ -50,12 +50,12 @@ inline constexpr const char* put_sealed_section =
 
 // ---- cards
 inline constexpr const char* card_of =
-    "SELECT card, idm, id, s_pad0, first, second, revoked, chip FROM cards WHERE idm = ?";
+    "SELECT card, idm, id, s_pad0, first, second, revoked, chip, issued_at FROM cards WHERE idm = ?";
 inline constexpr const char* cards_of =
-    "SELECT card, idm, id, s_pad0, first, second, revoked, chip FROM cards WHERE number = ? AND kind = ?";
+    "SELECT card, idm, id, s_pad0, first, second, revoked, chip, issued_at FROM cards WHERE number = ? AND kind = ?";
 inline constexpr const char* put_card =
-    "INSERT INTO cards(card, idm, id, s_pad0, kind, number, first, second, revoked, chip) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO cards(card, idm, id, s_pad0, kind, number, first, second, revoked, chip, issued_at) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr const char* revoke_card = "UPDATE cards SET revoked = 1 WHERE card = ?";
 inline constexpr const char* begun_card =
     "SELECT card, idm, id, s_pad0, first, second, locked, begun_at FROM begun_cards WHERE idm = ?";
@@ -65,10 +65,12 @@ inline constexpr const char* put_begun_card =
 inline constexpr const char* drop_begun_card = "DELETE FROM begun_cards WHERE idm = ?";
 inline constexpr const char* card_order =
     "SELECT card_order, terminal, purpose, dry_run, idm, seal, pads, writes, challenge, stage, erasing, doubts, "
-    "outcome, note, touched_at, chip FROM card_orders WHERE card_order = ?";
+    "outcome, note, touched_at, chip, torn FROM card_orders WHERE card_order = ?";
 inline constexpr const char* put_card_order =
     "INSERT OR REPLACE INTO card_orders(card_order, terminal, purpose, dry_run, idm, seal, pads, writes, challenge, "
-    "stage, erasing, doubts, outcome, note, touched_at, chip) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "stage, erasing, doubts, outcome, note, touched_at, chip, torn) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+inline constexpr const char* drop_card_orders = "DELETE FROM card_orders WHERE terminal = ? AND outcome <> 0";
 inline constexpr const char* close_card_orders =
     "UPDATE card_orders SET outcome = 2, note = 'order_over' WHERE terminal = ? AND outcome = 0";
 

@@ -50,6 +50,7 @@ Result<std::optional<CardOrder>> SqliteRecords::card_order(const wire::OrderId& 
     order.note = rows.text(13);
     order.touched_at = rows.time(14);
     order.asked.chip = chip_from(rows.integer(15));
+    order.torn = static_cast<int>(rows.integer(16));
     return std::optional{std::move(order)};
 }
 
@@ -61,11 +62,12 @@ Status SqliteRecords::put_card_order(const CardOrder& order) {
                                    order.seal, pads, static_cast<std::int64_t>(order.asked.writes), order.asked.rc,
                                    stage, std::int64_t{order.erasing}, std::int64_t{order.doubts},
                                    static_cast<std::int64_t>(order.outcome), order.note, order.touched_at,
-                                   static_cast<std::int64_t>(order.asked.chip)));
+                                   static_cast<std::int64_t>(order.asked.chip), std::int64_t{order.torn}));
     return base::ok();
 }
 
 Status SqliteRecords::close_card_orders(const model::TerminalId& terminal) {
+    KAZASHI_CHECK(database_.change(sql::drop_card_orders, terminal));
     KAZASHI_CHECK(database_.change(sql::close_card_orders, terminal));
     return base::ok();
 }

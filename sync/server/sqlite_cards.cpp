@@ -28,6 +28,7 @@ Result<std::vector<CardRecord>> card_rows(Rows rows) {
         KAZASHI_TRY(auto card, card_row(rows));
         card.revoked = rows.integer(6) != 0;
         card.chip = chip_from(rows.integer(7));
+        card.issued_at = rows.time(8);
         found.push_back(std::move(card));
     }
 }
@@ -49,7 +50,8 @@ Result<std::vector<CardRecord>> SqliteRecords::cards_of(card::CardKind kind, con
 Status SqliteRecords::put_card(const CardRecord& card) {
     KAZASHI_CHECK(database_.change(sql::put_card, card.index, card.idm, card.id, card.s_pad0,
                                    static_cast<std::int64_t>(card.record.kind), card.record.number, card.first,
-                                   card.second, std::int64_t{card.revoked}, static_cast<std::int64_t>(card.chip)));
+                                   card.second, std::int64_t{card.revoked}, static_cast<std::int64_t>(card.chip),
+                                   card.issued_at));
     return base::ok();
 }
 

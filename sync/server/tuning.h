@@ -55,6 +55,7 @@ inline constexpr auto capsule_life = 365 * 24h;
 // ---- issuing cards
 inline constexpr auto card_order_time = 10min;  // a card that was put aside is finished by a new order
 inline constexpr int card_doubts = 3;           // looks that lead nowhere before a card is given up
+inline constexpr int card_torn = 8;             // turns in a row that a card left: hands are not that clumsy
 
 // ---- certificates
 inline constexpr int ca_days = 3650;

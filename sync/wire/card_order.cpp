@@ -33,6 +33,14 @@ Json to_map(const CardOrderBegin& begin) {
                 {"seal", binary(begin.seal.view())}};
 }
 
+Result<CardHolder> read_holder(Json& map) {
+    Fields fields{map};
+    CardHolder holder;
+    holder.kind = fields.choice("kind", card::CardKind::patient, card::CardKind::staff);
+    holder.number = fields.text("number", 10, 10);
+    return fields.done(std::move(holder));
+}
+
 }  // namespace
 
 Bytes encode(const CardOrderStep& step) {
@@ -70,6 +78,8 @@ Bytes encode(const CardOrderAnswer& answer) {
              {"steps", answer.steps}};
     if (answer.mc_now) map["mc_now"] = binary(answer.mc_now->view());
     if (answer.mc_next) map["mc_next"] = binary(answer.mc_next->view());
+    if (answer.whose)
+        map["whose"] = Json{{"kind", static_cast<int>(answer.whose->kind)}, {"number", answer.whose->number}};
     return to_bytes(map);
 }
 
@@ -85,6 +95,7 @@ Result<CardOrderAnswer> decode_card_order_answer(ByteView bytes) {
     answer.step = fields.integer("step", 0, 100);
     if (fields.has("mc_now")) answer.mc_now = fields.id<card::Block>("mc_now");
     if (fields.has("mc_next")) answer.mc_next = fields.id<card::Block>("mc_next");
+    if (fields.has("whose")) answer.whose = fields.nested("whose", read_holder);
     return fields.done(std::move(answer));
 }
 

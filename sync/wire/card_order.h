@@ -1,6 +1,6 @@
-// POST /v1/card: the region makes frames for a card, the terminal carries them there and the answers back, turn by
-// turn, until the region says how it ended. An order's frames are sealed to a key that the terminal made for this order
-// alone: in one of them stands the key of a card, and nothing on the way is to hold it.
+// POST /v1/card?whose=1: the region makes frames for a card, the terminal carries them there and the answers back, turn
+// by turn, until the region says how it ended. An order's frames are sealed to a key that the terminal made for this
+// order alone: in one of them stands the key of a card, and nothing on the way is to hold it.
 #pragma once
 
 #include <optional>
@@ -49,6 +49,11 @@ enum class CardOutcome : std::uint8_t {
     refused = 2,  // nothing more happens to this card; the note says why
     scrap = 3,    // this card can never be one of the region's
 };
+struct CardHolder {
+    card::CardKind kind{};
+    std::string number;  // ten digits
+    bool operator==(const CardHolder&) const = default;
+};
 struct CardOrderAnswer {
     OrderId order;
     Bytes frames;  // sealed; empty when it is not running
@@ -59,6 +64,9 @@ struct CardOrderAnswer {
     // What the card's memory configuration is, and what these frames (dry_run: the whole order) would make of it.
     std::optional<card::Block> mc_now;
     std::optional<card::Block> mc_next;
+    // Of the card under way, where nobody has said it: of `finish`, and where it was begun for another number. Only to
+    // a terminal that asks with ?whose=1.
+    std::optional<CardHolder> whose{};
     bool operator==(const CardOrderAnswer&) const = default;
 };
 Bytes encode(const CardOrderAnswer& answer);

@@ -11,10 +11,12 @@ const engine::CardWish issue{CardPurpose::issue, card::CardKind::patient, somebo
 const engine::CardWish reissue{CardPurpose::reissue, card::CardKind::patient, somebody};
 const engine::CardWish finish{CardPurpose::finish};
 const engine::CardWish verify{CardPurpose::verify};
+constexpr const char* neighbour = "0000000002";
 
 void records_for(Office& office) {
     office.live.town.import(bundle({patient_of(somebody), medicine(somebody, "m1", "アムロジピン")}));
 }
+void neighbour_for(Office& office) { office.live.town.import(bundle({patient_of(neighbour, "ノツ ウタ")})); }
 
 }  // namespace
 
@@ -58,12 +60,14 @@ TEST_CASE("issuing: torn off anywhere, a card is put back and finished") {
     std::size_t whole = 0;
     {
         Office office;
+        records_for(office);
         auto card = VirtualCard::blank(first_idm);
         Reader reader{&card};
         REQUIRE(office.order(issue, reader).outcome == CardOutcome::done);
         whole = reader.exchanges;
     }
     Office office;
+    records_for(office);
     for (std::size_t cut = 0; cut < whole; cut += 3)
         for (const bool carried_out : {false, true}) {
             INFO("exchange " << cut << ", carried out: " << carried_out);
@@ -106,21 +110,33 @@ TEST_CASE("issuing: a card that was put aside is finished by another order, from
 
 TEST_CASE("issuing: a locked card of an unfinished order becomes nobody else's") {
     Office office;
+    records_for(office);
+    neighbour_for(office);
     auto card = VirtualCard::blank(first_idm);
     Reader reader{&card};
     auto line = office.line();
     engine::CardOrder order{line};
     auto turn = must(order.begin(issue, first_idm));
     while (turn.step < 4) turn = must(order.answer(reader.relay(turn.frames)));
-    const engine::CardWish for_another{CardPurpose::issue, card::CardKind::patient, "0000000002"};
-    CHECK(office.order(for_another, card).note == note::unfinished);
+    const engine::CardWish for_another{CardPurpose::issue, card::CardKind::patient, neighbour};
+    const auto other = office.order(for_another, card);
+    CHECK(other.note == note::unfinished);
+    // Whose it is, is said: nobody typed it.
+    const wire::CardHolder whose{card::CardKind::patient, somebody};
+    CHECK(other.whose == whose);
     // What was running is over with it.
     CHECK(must(order.answer({})).note == note::over);
-    CHECK(office.order(finish, card).note == note::issued);
+    auto again = office.line();
+    engine::CardOrder finishing{again};
+    CHECK(must(finishing.begin(finish, first_idm)).whose == whose);
+    const auto end = office.order(finish, card);
+    CHECK(end.note == note::issued);
+    CHECK(end.whose == whose);
 }
 
 TEST_CASE("issuing: a card that is not empty, not ours or no Lite-S is left as it is") {
     Office office;
+    records_for(office);
     auto written = VirtualCard::blank(first_idm);
     card::Block text;
     text.bytes.fill(0x41);
@@ -154,6 +170,7 @@ TEST_CASE("issuing: a copy without the key is not genuine") {
 
 TEST_CASE("issuing: a dry run says what would be written, and writes nothing") {
     Office office;
+    records_for(office);
     auto card = VirtualCard::blank(first_idm);
     const auto writes = card.write_count();
     auto wish = issue;
@@ -186,6 +203,7 @@ TEST_CASE("issuing: staff cards are for staff there is") {
 
 TEST_CASE("issuing: only the region's office issues, and only its own orders go on") {
     Office office;
+    records_for(office);
     auto pharmacy = office.pharmacy_line();
     engine::CardOrder not_theirs{pharmacy};
     for (const auto purpose : {CardPurpose::issue, CardPurpose::reissue, CardPurpose::finish, CardPurpose::scrap}) {
@@ -213,6 +231,7 @@ TEST_CASE("issuing: only the region's office issues, and only its own orders go 
 
 TEST_CASE("issuing: an order nobody goes on with is over after ten minutes") {
     Office office;
+    records_for(office);
     auto card = VirtualCard::blank(first_idm);
     auto line = office.line();
     engine::CardOrder order{line};
@@ -227,6 +246,7 @@ TEST_CASE("issuing: an order nobody goes on with is over after ten minutes") {
 
 TEST_CASE("issuing: the key of a card goes out until its lock, and never again") {
     Office office;
+    records_for(office);
     auto card = VirtualCard::blank(first_idm);
     REQUIRE(office.order(issue, card).outcome == CardOutcome::done);
     // A terminal that makes up answers of a blank card with the same IDm.
@@ -259,7 +279,8 @@ TEST_CASE("issuing: erased in a demonstration, a card is nobody's") {
     auto turn = must(order.begin(reissue, second_idm));
     while (turn.step < 3) turn = must(order.answer(reader.relay(turn.frames)));
     CHECK(office.order(scrap, other).note == note::scrapped);
-    CHECK(office.order({CardPurpose::issue, card::CardKind::patient, "0000000002"}, other).note == note::issued);
+    neighbour_for(office);
+    CHECK(office.order({CardPurpose::issue, card::CardKind::patient, neighbour}, other).note == note::issued);
 }
 
 TEST_CASE("issuing: a card reported lost opens nothing any more, until there is a new one") {

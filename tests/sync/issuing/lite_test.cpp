@@ -60,12 +60,14 @@ TEST_CASE("issuing: torn off anywhere, a Lite is put back and finished") {
     std::size_t whole = 0;
     {
         Office office;
+        records_for(office);
         auto card = blank();
         Reader reader{&card};
         REQUIRE(office.order(issue, reader).outcome == CardOutcome::done);
         whole = reader.exchanges;
     }
     Office office;
+    records_for(office);
     for (std::size_t cut = 0; cut < whole; cut += 4)
         for (const bool carried_out : {false, true}) {
             INFO("exchange " << cut << ", carried out: " << carried_out);
@@ -107,6 +109,7 @@ TEST_CASE("issuing: a Lite that was put aside is finished by another order, from
 
 TEST_CASE("issuing: a dry run says what a Lite would become, and writes nothing") {
     Office office;
+    records_for(office);
     auto card = blank();
     const auto writes = card.write_count();
     auto wish = issue;
@@ -144,6 +147,7 @@ TEST_CASE("issuing: the staff's card may be a Lite too, and says nothing of emer
 
 TEST_CASE("issuing: a copy of a Lite without the key is not genuine, and a blank one gets no key any more") {
     Office office;
+    records_for(office);
     auto card = blank();
     REQUIRE(office.order(issue, card).outcome == CardOutcome::done);
     auto fresh = blank();

@@ -19,6 +19,7 @@ desk_tests::Wanted wanted_key(Office& office, const card::Idm& idm) {
 
 TEST_CASE("issuing: no key of a card is left in memory, on the line or in the order's record") {
     Office office;
+    office.live.town.import(bundle({patient_of(somebody)}));
     auto card = std::make_unique<simulator::VirtualCard>(simulator::VirtualCard::blank(first_idm));
     std::vector<base::Bytes> heard;  // everything on the line
     {

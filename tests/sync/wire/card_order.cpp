@@ -37,13 +37,14 @@ TEST_CASE("card order: what is sent comes out") {
         CHECK(*read == step);
     }
     CardOrderAnswer answer{OrderId{{1}},     Bytes(300, 1),   3, 6, CardOutcome::running, "card_away",
-                           card::Block{{1}}, card::Block{{2}}};
+                           card::Block{{1}}, card::Block{{2}}, CardHolder{card::CardKind::staff, "0000000071"}};
     for (int both = 0; both < 2; ++both) {
         const auto read = decode_card_order_answer(encode(answer));
         REQUIRE(static_cast<bool>(read));
         CHECK(*read == answer);
         answer.mc_now.reset();
         answer.mc_next.reset();
+        answer.whose.reset();
     }
 }
 
