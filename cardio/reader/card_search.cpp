@@ -18,8 +18,8 @@ bool FoundCard::is_lite() const {
     return asked == protocol::system_lite_s || card.request_data == protocol::system_lite_s;
 }
 
-base::Result<protocol::Polled> poll(Transport& transport, std::uint16_t system) {
-    const auto frame = protocol::polling_frame(system, protocol::PollRequest::system_code, protocol::TimeSlots::four);
+base::Result<protocol::Polled> poll(Transport& transport, std::uint16_t system, protocol::TimeSlots slots) {
+    const auto frame = protocol::polling_frame(system, protocol::PollRequest::system_code, slots);
     KAZASHI_TRY(const auto answer, transport.exchange(frame, tuning::polling_air));
     auto polled = protocol::parse_polling(answer);
     // A PN532 that is spoken to in another dialect answers with one octet, and no card has left.

@@ -26,7 +26,8 @@ struct FoundCard {
     bool is_lite() const;  // of the system 88B4, whichever was asked for
 };
 
-base::Result<protocol::Polled> poll(Transport& transport, std::uint16_t system);
+base::Result<protocol::Polled> poll(Transport& transport, std::uint16_t system,
+                                    protocol::TimeSlots slots = protocol::TimeSlots::four);
 
 class CardSearch {
 public:

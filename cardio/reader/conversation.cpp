@@ -21,8 +21,9 @@ using card::ForeignCard;
 using protocol::CardFamily;
 using protocol::Polled;
 
-// With fewer rounds than this, two cards are too easily taken for one (felica.md §8, 7).
-constexpr unsigned polling_rounds = 3;
+// Of two cards, which answers in a time slot first is drawn anew with each Polling: so many name the same one by
+// chance in one of 16 cases. Most of these the round with one slot sees.
+constexpr unsigned polling_rounds = 5;
 
 // A FeliCa card that was there and is silent now has left, for whoever holds it.
 Error give_up(Error error) {
@@ -89,7 +90,7 @@ base::Result<Sight> Conversation::identify(base::ByteView atr, std::optional<std
     if (!sight) return give_up(sight.error());
     // The last round comes after the read, when a second card of a slowly approaching wallet is in the field too.
     const unsigned done = (seen_by_reader ? 1U : 0U) + (transport_->polls_to_find() ? 1U : 0U);
-    KAZASHI_TRY(const bool another, another_answers(polling_rounds - done));
+    KAZASHI_TRY(const bool another, another_answers(transport_->polls() ? polling_rounds - done : 1));
     if (another) return Sight{Several{}};
     return sight;
 }
@@ -193,17 +194,30 @@ base::Result<Sight> Conversation::name_of(const FoundCard& found) {
     return Sight{ForeignCard::unknown};
 }
 
-base::Result<Polled> Conversation::poll_often(std::uint16_t system) {
-    return try_often(patience_, [&] { return poll(*transport_, system); });
+base::Result<Polled> Conversation::poll_often(std::uint16_t system, protocol::TimeSlots slots) {
+    return try_often(patience_, [&] { return poll(*transport_, system, slots); });
 }
 
-// A round that finds nobody is repeated: two cards in one time slot garble each other.
+// Two cards that have one time slot between them garble each other every time.
+base::Result<bool> Conversation::another_in_one_slot() {
+    const auto polled = poll_often(protocol::system_any, protocol::TimeSlots::one);
+    if (polled) return !protocol::same_card(polled->idm, card_->idm());
+    if (polled.fault() == Fault::timeout || polled.fault() == Fault::malformed) return true;
+    return polled.error();
+}
+
+// A round that finds nobody is repeated: two cards may have drawn the same time slot.
 base::Result<bool> Conversation::another_answers(unsigned rounds) {
+    bool garbled = false;
+    if (transport_->polls()) {
+        KAZASHI_TRY(garbled, another_in_one_slot());
+    }
     for (unsigned done = 0; done < rounds; ++done) {
         // Of any system: a railway card in the same wallet is another card too.
         const auto polled = poll_often(protocol::system_any);
         if (!polled) return give_up(polled.error());
         if (!protocol::same_card(polled->idm, card_->idm())) return true;
+        if (garbled) return true;  // silent in one slot, and yet it has not left
     }
     return false;
 }

@@ -1,9 +1,9 @@
 // What is said to one card in one presentation: who are you, and prove it. Knows no PC/SC and no threads.
 //
-// identify: GET DATA (answered by the reader, nothing on air), Polling, one read of {S_PAD0, ID}, Polling again.
-// prove: two exchanges per challenge (write RC, read {S_PAD0, ID, MAC_A}). So identity, two proofs for the lock and one
-// for the grant take nine exchanges with the card (ten where finding it is no polling, as through Identiv), and fewer
-// would leave out a polling or a proof.
+// identify: GET DATA (answered by the reader, nothing on air), Polling, one read of {S_PAD0, ID}, and four pollings
+// more, which look for a second card. prove: two exchanges per challenge (write RC, read {S_PAD0, ID, MAC_A}). So
+// identity, two proofs for the lock and one for the grant take twelve exchanges with the card, thirteen where finding
+// it is no polling, as through Identiv.
 #pragma once
 
 #include <memory>
@@ -76,9 +76,11 @@ private:
                                       std::span<const card::CardProfile> profiles);
     base::Result<std::optional<Sight>> try_profile(const card::CardProfile& profile, const FoundCard& found,
                                                    std::optional<std::uint16_t> region);
-    base::Result<protocol::Polled> poll_often(std::uint16_t system);
+    base::Result<protocol::Polled> poll_often(std::uint16_t system,
+                                              protocol::TimeSlots slots = protocol::TimeSlots::four);
     base::Result<Sight> name_of(const FoundCard& found);
     base::Result<bool> another_answers(unsigned rounds);
+    base::Result<bool> another_in_one_slot();
     base::Result<card::Proof> try_proof(const card::Challenge& challenge) const;
     bool is_ours() const;
     void pin(std::uint16_t system, const protocol::Polled& polled);

@@ -39,6 +39,7 @@ public:
 
     // With FF 40 a further round can see a second card; where it is not to be had none could, so none is asked for.
     bool polls_to_find() const override { return traits_.polls == false; }
+    bool polls() const override { return traits_.polls != false; }
 
 private:
     base::Result<base::Bytes> translate(const protocol::FelicaCommand& command) {

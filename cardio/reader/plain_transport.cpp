@@ -40,6 +40,7 @@ public:
         return read(*command);
     }
     bool chooses_system() const override { return false; }
+    bool polls() const override { return false; }
 
 private:
     base::Result<card::Idm> idm() {

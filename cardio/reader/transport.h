@@ -23,6 +23,8 @@ public:
     virtual bool chooses_system() const { return true; }
     // Whether a Polling for one system is one, which another card may answer, and not asked of the card there was.
     virtual bool polls_to_find() const { return true; }
+    // Whether any Polling goes out to every card there is. Where not, no second one is ever heard of.
+    virtual bool polls() const { return true; }
 };
 
 // Link and traits must outlive the transport, which corrects the traits by what it finds. A transparent session is

@@ -11,7 +11,7 @@ using std::chrono::microseconds;
 namespace {
 
 constexpr std::size_t around = 10;  // preamble, sync and CRC of one frame
-constexpr microseconds first_slot{2417 + 1208};
+constexpr microseconds first_slot = microseconds{2417} + slot_width;
 
 }  // namespace
 

@@ -19,6 +19,8 @@ struct Air {
     std::chrono::microseconds transfer(std::size_t frame, std::size_t answer) const;
 };
 
+inline constexpr std::chrono::microseconds slot_width{1208};  // of a Polling
+
 // When the card begins to answer at the latest: the first time slot after a Polling, else what its PMm declares.
 std::chrono::microseconds response_time(const protocol::Pmm& pmm, base::ByteView frame);
 

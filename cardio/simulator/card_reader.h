@@ -22,7 +22,7 @@ public:
     void swap(Cards cards);  // so quickly that the reader notices nothing
     void add(Cards cards) { field_.add(std::move(cards)); }
     void lay(std::shared_ptr<FelicaCard> card) { lay(Cards{{std::move(card)}}); }
-    void lay(std::shared_ptr<FelicaCard> card, std::shared_ptr<FelicaCard> second);  // answer pollings alternately
+    void lay(std::shared_ptr<FelicaCard> card, std::shared_ptr<FelicaCard> second);
     void lay(std::shared_ptr<ProcessorCard> card) { lay(Cards{{}, std::move(card)}); }
     void lay_bank_card();
     // The card vanishes during the Nth exchange from now, 1-based.

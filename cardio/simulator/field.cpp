@@ -11,7 +11,6 @@ void Field::lay(Cards cards) {
     vanished_ = false;
     exchanges_ = 0;
     ear_ = {};
-    next_to_poll_ = 0;
 }
 
 void Field::swap(Cards cards) {
@@ -52,16 +51,12 @@ Field::Answer Field::exchange(base::ByteView frame, std::optional<std::chrono::m
     return answer;
 }
 
-// One card answers a Polling: with two on the reader now this one, now the other, as time slots would have it.
 Field::Answer Field::on_air(base::ByteView frame, std::optional<std::chrono::microseconds> wait) {
-    const bool polling = frame.size() >= 2 && frame[1] == protocol::code::polling;
-    for (std::size_t i = 0; i < cards_.felica.size(); ++i) {
-        const std::size_t which = (next_to_poll_ + i) % cards_.felica.size();
-        auto& card = *cards_.felica[which];
-        auto answer = card.answer(frame);
+    if (frame.size() >= 6 && frame[1] == protocol::code::polling) return first_slot(frame);
+    for (const auto& card : cards_.felica) {
+        auto answer = card->answer(frame);
         if (!answer) continue;
-        if (polling) next_to_poll_ = which + 1;
-        const auto time = response_time(card.pmm(), frame);
+        const auto time = response_time(card->pmm(), frame);
         if (wait && *wait < time) return std::nullopt;  // carried out all the same
         if (air_.kbps > 0) spent_ += time;
         ear_.listen(frame, *answer);
@@ -70,15 +65,43 @@ Field::Answer Field::on_air(base::ByteView frame, std::optional<std::chrono::mic
     return std::nullopt;
 }
 
-std::vector<base::Bytes> Field::poll(base::ByteView frame, std::size_t most) {
-    std::vector<base::Bytes> answers;
-    const auto first = exchange(frame);
-    if (first) answers.push_back(*first);
+// Every card that is meant answers in a time slot of its own choice; in the order of the slots.
+std::vector<Field::Slot> Field::draw_slots(base::ByteView polling) {
+    std::vector<Slot> slots;
     for (const auto& card : cards_.felica) {
-        if (!first || answers.size() >= most) break;
-        const auto answer = card->answer(frame);
-        if (answer && std::find(answers.begin(), answers.end(), *answer) == answers.end()) answers.push_back(*answer);
+        auto answer = card->answer(polling);
+        if (!answer) continue;
+        const auto number = static_cast<unsigned>(slots_() >> 8U) & polling[5];
+        const auto same = std::find_if(slots.begin(), slots.end(), [&](const Slot& s) { return s.number == number; });
+        if (same == slots.end())
+            slots.push_back({number, std::move(answer)});
+        else if (!nearer_wins_)
+            same->answer.reset();
     }
+    std::sort(slots.begin(), slots.end(), [](const Slot& a, const Slot& b) { return a.number < b.number; });
+    return slots;
+}
+
+// A reader takes what it hears first, be it garbled.
+Field::Answer Field::first_slot(base::ByteView polling) {
+    auto slots = draw_slots(polling);
+    later_slots_.clear();
+    if (slots.empty()) return std::nullopt;
+    auto answer = std::move(slots.front().answer);
+    if (air_.kbps > 0) spent_ += response_time({}, polling) + slots.front().number * slot_width;
+    later_slots_.assign(std::make_move_iterator(slots.begin() + 1), std::make_move_iterator(slots.end()));
+    if (answer) ear_.listen(polling, *answer);
+    return answer;
+}
+
+std::vector<base::Bytes> Field::poll(base::ByteView frame, std::size_t most) {
+    later_slots_.clear();
+    std::vector<base::Bytes> answers;
+    auto first = exchange(frame);
+    if (!first) return answers;
+    answers.push_back(std::move(*first));
+    for (auto& slot : later_slots_)
+        if (slot.answer && answers.size() < most) answers.push_back(std::move(*slot.answer));
     return answers;
 }
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <random>
 #include <vector>
 
 #include "cardio/simulator/air.h"
@@ -48,6 +49,9 @@ public:
     unsigned exchanges() const { return exchanges_; }
     const std::vector<Heard>& heard() const { return ear_.heard(); }
 
+    // Of two cards in one time slot the one laid first is nearer, and understood all the same.
+    void let_nearer_win(bool nearer_wins) { nearer_wins_ = nearer_wins; }
+
     void set_air(const Air& air) { air_ = air; }
     const Air& air() const { return air_; }
     std::chrono::microseconds take_spent() { return std::exchange(spent_, std::chrono::microseconds{0}); }
@@ -55,9 +59,17 @@ public:
 private:
     Answer disturbed(Disturbances::Form form, base::ByteView command, const std::function<Answer()>& exchange);
     Answer on_air(base::ByteView frame, std::optional<std::chrono::microseconds> wait);
+    struct Slot {
+        unsigned number{};
+        Answer answer;  // nullopt: two cards garbled each other
+    };
+    std::vector<Slot> draw_slots(base::ByteView polling);
+    Answer first_slot(base::ByteView polling);
 
     Cards cards_;
-    std::size_t next_to_poll_{0};
+    std::minstd_rand slots_{1};      // goes on from card to card, so that no two taps are the same, and every run is
+    std::vector<Slot> later_slots_;  // behind the one that was answered last
+    bool nearer_wins_{false};
     Disturbances disturbances_;
     bool vanished_{false};
     unsigned exchanges_{0};

@@ -235,9 +235,9 @@ TEST_CASE("bench: a card of a profile, a Lite, and a card besides another one") 
     REQUIRE(table.order({{"do", "lay"}, {"card", "patient-2"}, {"swap", true}}).at("ok") == true);
     CHECK(hex(table.exchange(protocol::get_uid())) == "012E0102030405229000");
     REQUIRE(table.order({{"do", "lay"}, {"card", "patient-1"}, {"add", true}}).at("ok") == true);
-    CHECK(table.exchange(apdu("FF0000000606"
-                              "0088B40000")) != table.exchange(apdu("FF0000000606"
-                                                                    "0088B40000")));
+    // In one time slot the two garble each other.
+    CHECK(hex(table.exchange(apdu("FF0000000606"
+                                  "0088B40000"))) == "6300");
 }
 
 TEST_CASE("bench: an ID card keeps its counter from one laying to the next") {

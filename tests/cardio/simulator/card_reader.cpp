@@ -32,14 +32,22 @@ TEST_CASE("card reader: what is no pseudo-APDU reaches no FeliCa card") {
     CHECK(reader.apdus() == 3);
 }
 
-TEST_CASE("card reader: two cards answer pollings in turn") {
-    CardReader reader{Dialect::direct};
-    reader.lay(test::virtual_card(), test::virtual_card(test::image(card::CardKind::patient, 44, "0000000002", 0x22)));
-    const auto poll = bytes("FF00000006060088B40000");
-    const auto first = reader.transmit(poll);
-    const auto second = reader.transmit(poll);
-    CHECK(first != second);
-    CHECK(reader.transmit(poll) == first);
+TEST_CASE("card reader: two cards draw their time slots, and garble each other in the same one") {
+    const auto second = test::image(card::CardKind::patient, 44, "0000000002", 0x22);
+    constexpr int rounds = 2000;
+    for (const auto& [slots, garbled] : {std::pair{"00", rounds}, {"03", rounds / 4}, {"0F", rounds / 16}}) {
+        CardReader reader{Dialect::direct};
+        reader.lay(test::virtual_card(), test::virtual_card(second));
+        const auto poll = bytes((std::string{"FF00000006060088B400"} + slots).c_str());
+        int of_first = 0, of_second = 0, of_none = 0;
+        for (int i = 0; i < rounds; ++i) {
+            const auto said = base::to_hex(reader.transmit(poll).value());
+            ++(said == "6300" ? of_none : said.find("012E0102030405F6") != std::string::npos ? of_first : of_second);
+        }
+        CAPTURE(slots, of_first, of_second, of_none);
+        CHECK(std::abs(of_none - garbled) <= rounds / 20);
+        CHECK(std::abs(of_first - of_second) <= rounds / 10);
+    }
 }
 
 TEST_CASE("card reader: the card leaves during the exchange it was told to") {
