@@ -90,7 +90,7 @@ base::Result<Sight> Conversation::identify(base::ByteView atr, std::optional<std
     if (!sight) return give_up(sight.error());
     // The last round comes after the read, when a second card of a slowly approaching wallet is in the field too.
     const unsigned done = (seen_by_reader ? 1U : 0U) + (transport_->polls_to_find() ? 1U : 0U);
-    KAZASHI_TRY(const bool another, another_answers(transport_->polls() ? polling_rounds - done : 1));
+    KAZASHI_TRY(const bool another, another_answers(polling_rounds - done));
     if (another) return Sight{Several{}};
     return sight;
 }
@@ -198,26 +198,20 @@ base::Result<Polled> Conversation::poll_often(std::uint16_t system, protocol::Ti
     return try_often(patience_, [&] { return poll(*transport_, system, slots); });
 }
 
-// Two cards that have one time slot between them garble each other every time.
-base::Result<bool> Conversation::another_in_one_slot() {
-    const auto polled = poll_often(protocol::system_any, protocol::TimeSlots::one);
-    if (polled) return !protocol::same_card(polled->idm, card_->idm());
-    if (polled.fault() == Fault::timeout || polled.fault() == Fault::malformed) return true;
-    return polled.error();
-}
-
-// A round that finds nobody is repeated: two cards may have drawn the same time slot.
+// First with one time slot, where two cards garble each other every time; then with four. A round that finds nobody is
+// repeated: two cards may have drawn the same slot.
 base::Result<bool> Conversation::another_answers(unsigned rounds) {
-    bool garbled = false;
-    if (transport_->polls()) {
-        KAZASHI_TRY(garbled, another_in_one_slot());
-    }
+    // Of any system: a railway card in the same wallet is another card too.
+    const auto in_one_slot = poll_often(protocol::system_any, protocol::TimeSlots::one);
+    if (in_one_slot && !protocol::same_card(in_one_slot->idm, card_->idm())) return true;
+    const bool garbled = !in_one_slot && worth_a_try(in_one_slot.fault());
+    if (!in_one_slot && (!garbled || !transport_->polls())) return give_up(in_one_slot.error());
+    if (!transport_->polls()) return false;
     for (unsigned done = 0; done < rounds; ++done) {
-        // Of any system: a railway card in the same wallet is another card too.
         const auto polled = poll_often(protocol::system_any);
         if (!polled) return give_up(polled.error());
-        if (!protocol::same_card(polled->idm, card_->idm())) return true;
         if (garbled) return true;  // silent in one slot, and yet it has not left
+        if (!protocol::same_card(polled->idm, card_->idm())) return true;
     }
     return false;
 }

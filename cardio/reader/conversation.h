@@ -80,7 +80,6 @@ private:
                                               protocol::TimeSlots slots = protocol::TimeSlots::four);
     base::Result<Sight> name_of(const FoundCard& found);
     base::Result<bool> another_answers(unsigned rounds);
-    base::Result<bool> another_in_one_slot();
     base::Result<card::Proof> try_proof(const card::Challenge& challenge) const;
     bool is_ours() const;
     void pin(std::uint16_t system, const protocol::Polled& polled);
