@@ -67,17 +67,20 @@ std::string ApduMask::command(base::ByteView apdu) {
     constexpr std::uint8_t verify = 0x20;
     constexpr std::uint8_t read_binary = 0xB0;
     constexpr std::uint8_t perform_security = 0x2A;
+    constexpr std::uint8_t get_response = 0xC0;
     Shown shown(apdu.size(), true);
     const bool to_card = apdu.size() >= 2 && (apdu[0] & 0xEFU) == 0;
     const bool to_reader = apdu.size() >= 2 && apdu[0] == of_the_reader;
-    certificate_ = to_card && (apdu[1] == read_binary || apdu[1] == perform_security);
-    single_block_ = to_reader && (apdu[1] == read_binary || apdu[1] == 0xD6);
+    // The rest of an answer is of the command that was answered with 61 xx.
+    const bool fetches = (to_card || to_reader) && apdu[1] == get_response;
+    if (!fetches) certificate_ = to_card && (apdu[1] == read_binary || apdu[1] == perform_security);
+    if (!fetches) single_block_ = to_reader && (apdu[1] == read_binary || apdu[1] == 0xD6);
     const bool key = to_reader && (contains(apdu, one_key) || contains(apdu, key_with_mac) || writes_block(apdu, 0x87));
     if (to_reader && (contains(apdu, one_rc) || writes_block(apdu, 0x80))) in_proof_ = true;
-    ends_proof_ = in_proof_ && to_reader && reads_mac(apdu);
+    if (!fetches) ends_proof_ = in_proof_ && to_reader && reads_mac(apdu);
     if (to_card && apdu[1] == verify) hide(shown, header, apdu.size());
     if (to_card && apdu[1] == perform_security) hide(shown, header, apdu.size());
-    if (in_proof_ || key || (single_block_ && apdu[1] == 0xD6)) hide(shown, header, apdu.size());
+    if (in_proof_ || key || (single_block_ && !fetches && apdu[1] == 0xD6)) hide(shown, header, apdu.size());
     if (!show_) hide_idm(apdu, shown);
     return print(apdu, shown);
 }
@@ -92,7 +95,8 @@ std::string ApduMask::answer(base::ByteView apdu) {
         hide_idm(apdu, shown);
         hide_blocks(apdu.first(data), shown);
     }
-    if (ends_proof_) in_proof_ = ends_proof_ = false;
+    const bool more_to_come = apdu.size() >= sw && apdu[data] == 0x61;
+    if (ends_proof_ && !more_to_come) in_proof_ = ends_proof_ = false;
     return print(apdu, shown);
 }
 

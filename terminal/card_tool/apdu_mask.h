@@ -27,8 +27,9 @@ private:
 
     bool show_;
     std::optional<base::Bytes> idm_;
-    bool in_proof_{false};     // RC has been written, its MAC not read yet
-    bool ends_proof_{false};   // the command before this answer reads a MAC
+    bool in_proof_{false};  // RC has been written, its MAC not read yet
+    // Of the command before this answer, and before the GET RESPONSEs that fetch the rest of it:
+    bool ends_proof_{false};   // it reads a MAC
     bool certificate_{false};  // it reads a file or a signature of an ID card
     bool single_block_{false};
 };

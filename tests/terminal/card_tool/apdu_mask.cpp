@@ -1,6 +1,7 @@
 #include "terminal/card_tool/apdu_mask.h"
 
 #include "cardio/protocol/felica_lite_s.h"
+#include "cardio/reader/conversation.h"
 #include "cardio/simulator/card_reader.h"
 #include "tests/cardio/cards.h"
 #include "tests/catch.h"
@@ -109,4 +110,66 @@ TEST_CASE("apdu mask: single blocks are masked like others") {
     CHECK(mask.command(bytes("FFB0008210")) == "FF B0 00 82 10");
     CHECK(mask.answer(bytes(std::string(32, 'A') + "9000")) == "··×16 90 00");
     CHECK(mask.command(bytes("FFD6008010" + std::string(32, 'C'))) == "FF D6 00 80 10 ··×16");
+}
+
+TEST_CASE("apdu mask: what is fetched with GET RESPONSE is masked like the answer it belongs to") {
+    const std::string idm = "012E0102030405F6";
+    for (const bool show : {false, true}) {
+        ApduMask mask{show};
+        // As a reader of T=0 does it: nothing but 61 xx first.
+        mask.command(bytes("FF00000023D440012008" + idm + "010900018080" + std::string(32, 'C')));
+        mask.answer(bytes("610F"));
+        mask.command(bytes("FFC000000F"));
+        mask.answer(bytes("D541000C09" + idm + "00009000"));
+        mask.command(bytes("FF00000017D440011406" + idm + "010B0003800080828091"));
+        CHECK(mask.answer(bytes("6140")) == "61 40");
+        mask.command(bytes("FFC0000040"));
+        const auto proof =
+            mask.answer(bytes("D541003D07" + idm + std::string(70, '0') + std::string(16, 'D') + "6102"));
+        CHECK(proof.find("DD") == std::string::npos);
+        mask.command(bytes("FFC0000002"));
+        CHECK(mask.answer(bytes("DDDD9000")) == "··×2 90 00");
+        // Afterwards the rest is as before.
+        CHECK(mask.command(bytes("FF46010104"
+                                 "0B008082")) == spaced("FF460101040B008082"));
+    }
+    ApduMask mask{false};
+    for (const auto* const read : {"00B0980000", "002A9E9A02AABB00"}) {
+        mask.command(bytes(read));
+        CHECK(mask.answer(bytes("30826104")) == "··×2 61 04");
+        mask.command(bytes("00C0000004"));
+        CHECK(mask.answer(bytes("3082010A9000")) == "··×4 90 00");
+    }
+    CHECK(mask.command(bytes("00A4040C")) == "00 A4 04 0C");
+    CHECK(mask.answer(bytes("ABCD9000")) == "AB CD 90 00");
+}
+
+// Everything a tap says, through a reader that answers in two pieces.
+TEST_CASE("apdu mask: no MAC is shown of a tap through any reader") {
+    using simulator::ReaderKind;
+    struct Listening : reader::ApduLink {
+        explicit Listening(ReaderKind kind) : reader{kind} { reader.lay(test::virtual_card()); }
+        base::Result<base::Bytes> transmit(base::ByteView apdu) override {
+            text += mask.command(apdu) + "\n";
+            auto answer = reader.transmit(apdu);
+            if (!answer) return base::Error{base::Fault::card_left, ""};
+            text += mask.answer(*answer) + "\n";
+            return std::move(*answer);
+        }
+        simulator::CardReader reader;
+        ApduMask mask{true};
+        std::string text;
+    };
+    const auto image = test::image();
+    const base::SystemClock clock;
+    for (const auto kind : {ReaderKind::acr1252, ReaderKind::rcs300, ReaderKind::acr122u, ReaderKind::acr122u_t0,
+                            ReaderKind::acr122u_64, ReaderKind::identiv, ReaderKind::identiv_be}) {
+        Listening link{kind};
+        reader::Conversation talk{link, clock, reader::ReaderTraits{}};
+        REQUIRE(talk.identify(link.reader.atr(), 44));
+        REQUIRE(talk.prove({test::challenge(1)}));
+        const auto proof = protocol::proof_of(image.ck, test::challenge(1), image.s_pad0, image.id);
+        CAPTURE(name(kind), link.text);
+        CHECK(link.text.find(spaced(base::to_hex(proof.view()))) == std::string::npos);
+    }
 }
