@@ -133,13 +133,18 @@ base::Result<Sight> Conversation::read_found(const FoundCard& found, std::option
 base::Result<Sight> Conversation::read_lite(const FoundCard& found, std::optional<std::uint16_t> region) {
     pin(protocol::system_lite_s, found.card);
     constexpr std::array<std::uint16_t, 2> blocks{protocol::lite_s::s_pad0, protocol::lite_s::id};
-    KAZASHI_TRY(const auto read, card_->read(protocol::service_read_only, blocks));
-    KAZASHI_CHECK(protocol::check_id_block(read[1], card_->idm()));
-    const auto record = card::parse_regional_record(read[0]);
-    if (!record) return Sight{blank(read[0]) ? ForeignCard::empty_lite_s : ForeignCard::unknown};
+    const auto read = card_->read(protocol::service_read_only, blocks);
+    // Another issuer's, who lets nobody read S_PAD0 without its key: ours are read by anybody.
+    if (!read && read.fault() == Fault::card_refused) return Sight{ForeignCard::unknown};
+    if (!read) return read.error();
+    const auto& s_pad0 = read->at(0);
+    const auto& id = read->at(1);
+    KAZASHI_CHECK(protocol::check_id_block(id, card_->idm()));
+    const auto record = card::parse_regional_record(s_pad0);
+    if (!record) return Sight{blank(s_pad0) ? ForeignCard::empty_lite_s : ForeignCard::unknown};
     if (region && record->region != *region) return Sight{ForeignCard::other_region};
     const auto chip = protocol::chip_of(card_->pmm());
-    identity_ = {card_->idm(), read[0], read[1], *record, card::Assurance::presented, chip, {}};
+    identity_ = {card_->idm(), s_pad0, id, *record, card::Assurance::presented, chip, {}};
     return Sight{identity_};
 }
 

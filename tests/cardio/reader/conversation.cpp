@@ -320,6 +320,19 @@ TEST_CASE("conversation: foreign cards have names") {
             desk.reader.lay(virtual_card(other));
             CHECK(desk.foreign() == ForeignCard::unknown);
         }
+        SECTION("a Lite-S of somebody else, who lets nobody read it") {
+            constexpr std::array mc{protocol::lite_s::mc};
+            const card::Block restricted{{0xFF, 0xFF, 0xFF, 0, 7, 0, 0xFF, 0x3F}};
+            const auto idm = image().idm;
+            auto card = simulator::VirtualCard::blank(idm);
+            REQUIRE(card.answer(protocol::write_frame(idm, protocol::service_read_write, mc, restricted.view())));
+            desk.reader.lay(std::make_unique<simulator::VirtualCard>(std::move(card)));
+            CHECK(desk.foreign() == ForeignCard::unknown);
+            // Refused once by a disturbed card of ours, it is asked again.
+            desk.reader.lay(virtual_card());
+            desk.reader.disturb({simulator::Disturbance::Kind::status, 2, 1, {}, 1, {0x01, 0xB1}});
+            CHECK(desk.identity().idm == idm);
+        }
         SECTION("another region") {
             desk.reader.lay(virtual_card(image(card::CardKind::patient, 45)));
             CHECK(desk.foreign() == ForeignCard::other_region);
