@@ -4,7 +4,6 @@
 #include <array>
 #include <optional>
 #include <string>
-#include <tuple>
 
 #include "sync/fhir/allergies.h"
 #include "sync/fhir/dates.h"
@@ -45,6 +44,10 @@ void add_allergies(const Record& record, Capsule& capsule) {
     model::Summary summary;
     read_allergies(record, summary);
     capsule.allergy_knowledge = summary.allergy_knowledge;
+    // Nobody is to read "none" above a drug that must not be given.
+    const bool some = !capsule.allergies.empty() || capsule.allergies_left_out > 0;
+    if (some && capsule.allergy_knowledge == model::AllergyKnowledge::none_confirmed)
+        capsule.allergy_knowledge = model::AllergyKnowledge::listed;
     for (const auto& allergy : summary.allergies)
         add(capsule, {allergy.key, false, allergy.severe, allergy.unconfirmed});
 }
@@ -65,6 +68,13 @@ void add_contraindicated(const Record& record, Capsule& capsule) {
         if (!has_unknown_modifier(request))
             add(capsule, {allergen_key(request["medicationCodeableConcept"]), true, false, false});
     });
+}
+
+// Where room ends, on the card or on the screen, the last are missing.
+int rank(const CapsuleAllergy& allergy) {
+    if (allergy.severe) return 0;
+    if (allergy.contraindicated) return 1;
+    return allergy.unconfirmed ? 3 : 2;
 }
 
 // ---- conditions, and what they say of the four questions
@@ -250,10 +260,8 @@ base::Result<Capsule> read_capsule_facts(std::string_view bundle, base::Date tod
     capsule.date = today;
     add_contraindicated(record, capsule);
     add_allergies(record, capsule);
-    // Allergies first, each kind from its gravest on.
-    std::stable_sort(capsule.allergies.begin(), capsule.allergies.end(), [](const auto& a, const auto& b) {
-        return std::tuple{b.severe, a.contraindicated} < std::tuple{a.severe, b.contraindicated};
-    });
+    std::stable_sort(capsule.allergies.begin(), capsule.allergies.end(),
+                     [](const auto& a, const auto& b) { return rank(a) < rank(b); });
     add_conditions(record, capsule);
     add_devices(record, capsule);
     add_dialysis(record, capsule, today);

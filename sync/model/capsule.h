@@ -37,8 +37,8 @@ struct Capsule {
     Known dialysis{};
     Known anticoagulant{};
     Known pregnancy{};
-    AllergyKnowledge allergy_knowledge{};
-    std::vector<CapsuleAllergy> allergies;  // the gravest first
+    AllergyKnowledge allergy_knowledge{};   // none_confirmed is not said beside a drug that must not be given
+    std::vector<CapsuleAllergy> allergies;  // severe ones first, then contraindicated drugs, unconfirmed ones last
     int allergies_left_out{};               // had no code, or did not fit
     std::vector<std::string> conditions;    // ICD-10 without a dot, three or four characters; at most eight
     int conditions_left_out{};
@@ -48,6 +48,8 @@ struct Capsule {
 };
 
 inline constexpr std::size_t capsule_conditions = 8;
+inline constexpr int capsule_allergies_left_out = 63;  // or more, from there on
+inline constexpr int capsule_conditions_left_out = 15;
 inline constexpr std::size_t capsule_phone_digits = 15;  // E.164
 
 bool is_capsule_allergy(std::string_view code);

@@ -23,8 +23,6 @@ using model::CapsuleAllergy;
 constexpr std::size_t size = vault::capsule_facts_size;
 constexpr std::size_t fixed_part = 8;
 constexpr std::size_t condition_size = 2;
-constexpr int most_allergies_left_out = 63;
-constexpr int most_conditions_left_out = 15;
 constexpr std::uint64_t letters = 26;
 constexpr std::uint64_t jfagy_digits = 100'000'000;  // eight of them
 constexpr std::chrono::sys_days first_day{std::chrono::year{2020} / 1 / 1};
@@ -230,7 +228,7 @@ Capsule fit(Capsule capsule) {
         allergies.push_back(std::move(allergy));
     }
     capsule.allergies_left_out =
-        more(capsule.allergies_left_out, capsule.allergies.size() - allergies.size(), most_allergies_left_out);
+        more(capsule.allergies_left_out, capsule.allergies.size() - allergies.size(), model::capsule_allergies_left_out);
     capsule.allergies = std::move(allergies);
 
     std::vector<std::string> conditions;
@@ -241,9 +239,11 @@ Capsule fit(Capsule capsule) {
         conditions.push_back(std::move(condition));
     }
     capsule.conditions_left_out =
-        more(capsule.conditions_left_out, capsule.conditions.size() - conditions.size(), most_conditions_left_out);
+        more(capsule.conditions_left_out, capsule.conditions.size() - conditions.size(), model::capsule_conditions_left_out);
     capsule.conditions = std::move(conditions);
-    if (!agrees_with_itself(capsule)) capsule.allergy_knowledge = model::AllergyKnowledge::listed;
+    const bool none = capsule.allergy_knowledge == model::AllergyKnowledge::none_confirmed;
+    const bool some = !capsule.allergies.empty() || capsule.allergies_left_out > 0;
+    if ((none && some) || !agrees_with_itself(capsule)) capsule.allergy_knowledge = model::AllergyKnowledge::listed;
     return capsule;
 }
 

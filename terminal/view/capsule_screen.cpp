@@ -4,54 +4,13 @@
 #include <array>
 #include <functional>
 
-#include "terminal/view/bilingual.h"
-#include "terminal/view/code_words.h"
-#include "terminal/view/controls.h"
+#include "terminal/view/capsule_parts.h"
 #include "terminal/view/screens.h"
 
 namespace kazashi::view {
 namespace {
 
-constexpr float tall = 4000;
 constexpr float allergy_width = 460;
-constexpr float padding = 20;
-
-const model::Capsule& facts(const Page& page) { return page.state.capsule->facts; }
-
-CodeWords words_for(const Page& page, model::CodeSystem system, const std::string& code) {
-    return words_of(page.words, page.state.capsule->names, system, code);
-}
-
-// Two texts at the ends of one line; false when there is no room for both, and nothing is drawn.
-bool draw_ends(const Page& page, Box& box, Face left_face, Colour left_ink, const std::string& left, Colour right_ink,
-               const std::string& right) {
-    constexpr float gap = 12;
-    const float right_width = page.canvas.text_width(Face::caption, right) + 2;
-    if (page.canvas.text_width(left_face, left) + gap + right_width > box.width) return false;
-    Box line = box.take_top(Canvas::line_height(left_face));
-    page.canvas.beside(line.take_right(right_width, gap), Face::caption, right_ink, right, Align::right);
-    page.canvas.beside(line, left_face, left_ink, left);
-    return true;
-}
-
-// The name large, what marks it under it, the code small: at the end of a line where there is room, else below. Without
-// a name the code is all there is besides the class, and larger. Returns the height.
-float draw_name(const Page& page, Box box, const CodeWords& words, Face face, const std::string& marks = {}) {
-    const Theme& theme = page.theme();
-    const float top = box.y;
-    bool code_drawn =
-        words.named && marks.empty() && draw_ends(page, box, face, theme.page.ink, words.name, theme.quiet, words.code);
-    if (!code_drawn) box.take_top(page.canvas.text(box, face, theme.page.ink, words.name));
-    if (!marks.empty()) {
-        code_drawn =
-            words.named && draw_ends(page, box, Face::strong, theme.refused.ink, marks, theme.quiet, words.code);
-        if (!code_drawn) box.take_top(page.canvas.text(box, Face::strong, theme.refused.ink, marks));
-    }
-    if (!code_drawn && !words.code.empty())
-        box.take_top(page.canvas.text(box, words.named ? Face::caption : Face::body,
-                                      words.named ? theme.quiet : theme.soft, words.code));
-    return box.y - top;
-}
 
 std::string date_of(const Page& page, base::Date date) {
     const auto number = [](auto part) {
@@ -61,65 +20,6 @@ std::string date_of(const Page& page, base::Date date) {
     const std::string text = number(static_cast<int>(date.year())) + "-" + number(static_cast<unsigned>(date.month())) +
                              "-" + number(static_cast<unsigned>(date.day()));
     return page.words.date({text, date});
-}
-
-// ---- allergies
-
-struct AllergyLook {
-    Pair colours;
-    Icon icon;
-    const char* sentence;  // key; where there is no list
-};
-AllergyLook look_of(const Page& page, const model::Capsule& capsule) {
-    const Theme& theme = page.theme();
-    if (!capsule.allergies.empty() || capsule.allergy_knowledge == model::AllergyKnowledge::listed)
-        return {theme.refused, Icon::warning, "capsule.allergies_uncoded"};
-    if (capsule.allergy_knowledge == model::AllergyKnowledge::none_confirmed)
-        return {theme.received, Icon::check, "capsule.allergies_none"};
-    return {theme.caution, Icon::info, "capsule.allergies_unknown"};
-}
-
-std::string marks_of(const Page& page, const model::CapsuleAllergy& allergy) {
-    std::string marks;
-    const auto add = [&](bool wanted, const char* key) {
-        if (wanted) marks += (marks.empty() ? "" : page.words.say("summary.dot")) + page.words.say(key);
-    };
-    add(allergy.contraindicated, "capsule.contraindicated");
-    add(allergy.severe, "capsule.severe");
-    add(allergy.unconfirmed, "capsule.unconfirmed");
-    return marks;
-}
-
-float allergy_line(const Page& page, Box box, const model::CapsuleAllergy& allergy) {
-    const auto words = words_for(page, model::system_of_allergy(allergy.code), allergy.code);
-    return draw_name(page, box, words, Face::heading, marks_of(page, allergy)) + 14;
-}
-
-float left_out(const Page& page, Box box, const char* key, int count) {
-    if (count == 0) return 0;
-    return 6 + page.canvas.text({box.x, box.y + 6, box.width, tall}, Face::strong, page.theme().page.ink,
-                                page.words.say(key, {{"count", std::to_string(count)}}));
-}
-
-void draw_allergy_box(const Page& page, Box box) {
-    const model::Capsule& capsule = facts(page);
-    const AllergyLook look = look_of(page, capsule);
-    tinted(page, box, look.colours);
-    box = box.inset(padding, 14);
-    Box head = box.take_top(Canvas::line_height(Face::title), 10);
-    const Box icon = head.take_left(36, 12);
-    draw_icon(page.canvas, look.icon, icon.middle_x(), icon.middle_y(), 34, look.colours.ink);
-    page.canvas.beside(head, Face::title, look.colours.ink, page.words.say("capsule.allergies"));
-    page.canvas.scroll("capsule.allergies", box, {look.colours.ink, look.colours.ground}, [&](Box list) {
-        float y = 0;
-        for (const auto& allergy : capsule.allergies)
-            y += allergy_line(page, {list.x, list.y + y, list.width, tall}, allergy);
-        if (capsule.allergies.empty())
-            y += page.canvas.text({list.x, list.y, list.width, tall}, Face::heading, page.theme().page.ink,
-                                  page.words.say(look.sentence));
-        return y + left_out(page, {list.x, list.y + y, list.width, tall}, "capsule.allergies_left_out",
-                            capsule.allergies_left_out);
-    });
 }
 
 // ---- the four questions
@@ -156,7 +56,7 @@ void draw_question(const Page& page, Box box, const char* key, model::Known know
 
 void draw_questions(const Page& page, Box box) {
     const model::Capsule& capsule = facts(page);
-    Box upper = box.take_top((box.height - 12) / 2, 12);
+    Box upper = box.take_top((box.height - 8) / 2, 8);
     const float half = (box.width - 12) / 2;
     draw_question(page, upper.take_left(half, 12), "capsule.anticoagulant", capsule.anticoagulant);
     draw_question(page, upper, "capsule.implant", capsule.implant);
@@ -176,43 +76,52 @@ std::string blood_of(const Page& page, const model::Capsule& capsule) {
     return blood.empty() ? page.words.say("capsule.unknown") : blood;
 }
 
-float card(const Page& page, Box box, const char* title, const std::function<float(Box)>& content) {
+float card(const Page& page, Box box, const std::function<float(Box)>& content) {
     return page.canvas.on_ground(
                [&] {
-                   Box inner = box.inset(padding, 10);
+                   Box inner = box.inset(capsule_padding, 8);
                    inner.height = tall;
-                   inner.take_top(page.canvas.text(inner, Face::strong, page.theme().soft, page.words.say(title)), 2);
                    inner.take_top(content(inner));
-                   return inner.y + 10 - box.y;
+                   return inner.y + 8 - box.y;
                },
                [&](float height) {
                    panel(page, {box.x, box.y, box.width, height});
                }) +
-           12;
+           8;
 }
 
 float conditions_card(const Page& page, Box box) {
     const model::Capsule& capsule = facts(page);
-    return card(page, box, "capsule.conditions", [&](Box inner) {
-        float height = 0;
+    return card(page, box, [&](Box inner) {
+        float height = page.canvas.text(inner, Face::strong, page.theme().soft, page.words.say("capsule.conditions"));
         for (const auto& code : capsule.conditions) {
             const auto words = words_for(page, model::CodeSystem::icd10, code);
             height += draw_name(page, {inner.x, inner.y + height, inner.width, tall}, words, Face::heading);
         }
         if (capsule.conditions.empty())
-            height +=
-                page.canvas.text(inner, Face::heading, page.theme().panel.ink, page.words.say("capsule.no_conditions"));
-        return height + left_out(page, {inner.x, inner.y + height, inner.width, tall}, "capsule.conditions_left_out",
-                                 capsule.conditions_left_out);
+            height += page.canvas.text({inner.x, inner.y + height, inner.width, tall}, Face::heading,
+                                       page.theme().panel.ink, page.words.say("capsule.no_conditions"));
+        return height + draw_left_out(page, {inner.x, inner.y + height, inner.width, tall},
+                                      "capsule.conditions_left_out", capsule.conditions_left_out,
+                                      model::capsule_conditions_left_out);
     });
 }
 
+// The number large, its label at the end of the line where there is room, else above.
 float contact_card(const Page& page, Box box) {
     const model::Capsule& capsule = facts(page);
-    return card(page, box, "capsule.contact", [&](Box inner) {
-        const bool known = !capsule.emergency_phone.empty();
-        return page.canvas.text(inner, known ? Face::hero : Face::heading, page.theme().panel.ink,
-                                known ? capsule.emergency_phone : page.words.say("capsule.unknown"));
+    const bool known = !capsule.emergency_phone.empty();
+    const std::string number = known ? capsule.emergency_phone : page.words.say("capsule.unknown");
+    const std::string label = page.words.say("capsule.contact");
+    const Face face = known ? Face::hero : Face::heading;
+    return card(page, box, [&](Box inner) {
+        const float label_width = page.canvas.text_width(Face::strong, label) + 2;
+        const bool one_line = label_width + 16 + page.canvas.text_width(face, number) < inner.width;
+        Box line = inner.take_top(Canvas::line_height(one_line ? face : Face::strong));
+        page.canvas.beside(line.take_left(label_width, 16), Face::strong, page.theme().soft, label);
+        if (!one_line) return line.height + page.canvas.text(inner, face, page.theme().panel.ink, number);
+        page.canvas.beside(line, face, page.theme().panel.ink, number, Align::right);
+        return line.height;
     });
 }
 
@@ -225,7 +134,7 @@ CodeWords hospital_of(const Page& page, const std::string& number) {
 
 float rest_card(const Page& page, Box box) {
     const model::Capsule& capsule = facts(page);
-    return card(page, box, "capsule.rest", [&](Box inner) {
+    return card(page, box, [&](Box inner) {
         float y = page.canvas.text(inner, Face::strong, page.theme().panel.ink,
                                    page.words.say("capsule.blood", {{"blood", blood_of(page, capsule)}}));
         inner.y += y;
@@ -244,17 +153,17 @@ void draw_head(const Page& page, Box box) {
 
 void draw_unchecked(const Page& page, Box box) {
     tinted(page, box, page.theme().caution);
-    box = box.inset(padding, 4);
+    box = box.inset(capsule_padding, 4);
     const Box icon = box.take_left(28, 14);
     draw_icon(page.canvas, Icon::warning, icon.middle_x(), icon.middle_y(), 26, page.theme().caution.ink);
     page.canvas.beside(box, Face::strong, page.theme().caution.ink, page.words.say("capsule.unchecked"));
 }
 
 void draw_facts(const Page& page, Box box) {
-    draw_head(page, box.take_top(48, 8));
-    draw_unchecked(page, box.take_top(60, 12));
+    draw_head(page, box.take_top(40, 8));
+    draw_unchecked(page, box.take_top(48, 12));
     draw_allergy_box(page, box.take_left(allergy_width, gutter));
-    draw_questions(page, box.take_top(152, 12));
+    draw_questions(page, box.take_top(128, 12));
     page.canvas.scroll("capsule", box, {page.theme().primary.ground, page.theme().page.ground}, [&](Box cards) {
         float y = 0;
         for (const auto& part : {conditions_card, contact_card, rest_card})

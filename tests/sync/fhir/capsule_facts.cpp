@@ -56,8 +56,8 @@ TEST_CASE("capsule facts: allergies by YJ, generic and JFAGY code, the gravest f
     CHECK(facts.allergy_knowledge == AllergyKnowledge::listed);
     REQUIRE(facts.allergies.size() == 3);
     CHECK(facts.allergies[0] == model::CapsuleAllergy{"6132016", false, true, false});
-    CHECK(facts.allergies[1] == model::CapsuleAllergy{"1149019", false, false, true});
-    CHECK(facts.allergies[2] == model::CapsuleAllergy{"J9FC11310000", false, false, false});
+    CHECK(facts.allergies[1] == model::CapsuleAllergy{"J9FC11310000", false, false, false});
+    CHECK(facts.allergies[2] == model::CapsuleAllergy{"1149019", false, false, true});
     CHECK(facts.allergies_left_out == 0);
     CHECK(facts.date == today);
 }
@@ -98,6 +98,35 @@ TEST_CASE("capsule facts: a flagged drug and an order not to give one are contra
     CHECK(facts.allergies[0] == model::CapsuleAllergy{"6241013", true, false, false});
     CHECK(facts.allergies[1] == model::CapsuleAllergy{"2171022", true, false, false});
     CHECK(facts.allergy_knowledge == AllergyKnowledge::unknown);  // a drug that must not be given is no allergy
+}
+
+TEST_CASE("capsule facts: severe first, then what must not be given, then the rest, unconfirmed ones last") {
+    const auto yj = [](const std::string& code) { return concept_of("urn:oid:1.2.392.100495.20.2.73", code); };
+    const auto facts =
+        facts_of({allergy(yj("1149019F1560"), verified("unconfirmed")), allergy(yj("6132016F2020")),
+                  of_hanako("MedicationRequest", R"("status":"active","intent":"order","doNotPerform":true,)"
+                                                 R"("medicationCodeableConcept":)" +
+                                                     yj("2171022F2025")),
+                  allergy(yj("6241013F3027"), R"(,"criticality":"high")")});
+    REQUIRE(facts.allergies.size() == 4);
+    CHECK(facts.allergies[0].code == "6241013");
+    CHECK(facts.allergies[1].code == "2171022");
+    CHECK(facts.allergies[2].code == "6132016");
+    CHECK(facts.allergies[3].code == "1149019");
+}
+
+TEST_CASE("capsule facts: no known allergy and a drug that must not be given is not none, with a code or without") {
+    const auto none = allergy(concept_of("http://snomed.info/sct", "716186003"));
+    const auto flag = of_hanako("Flag", R"("status":"active","category":[)" +
+                                            concept_of("http://terminology.hl7.org/CodeSystem/flag-category", "drug") +
+                                            R"(],"code":{"text":"ピリン系の薬"})");
+    const auto order = of_hanako("MedicationRequest", R"("status":"active","intent":"order","doNotPerform":true,)"
+                                                      R"("medicationCodeableConcept":)" +
+                                                          concept_of("urn:oid:1.2.392.100495.20.2.73", "2171022F2025"));
+    const auto uncoded = facts_of({none, flag});
+    CHECK(uncoded.allergies_left_out == 1);
+    CHECK(uncoded.allergy_knowledge == AllergyKnowledge::listed);
+    CHECK(facts_of({none, order}).allergy_knowledge == AllergyKnowledge::listed);
 }
 
 TEST_CASE("capsule facts: active and established conditions, cut to four characters") {

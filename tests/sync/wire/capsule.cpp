@@ -117,6 +117,17 @@ TEST_CASE("capsule: allergies come before conditions, each list from its front, 
     CHECK(wire::fit(many).conditions_left_out == 3);
 }
 
+TEST_CASE("capsule: none is not written beside what must not be given, named or left out") {
+    model::Capsule left_out;
+    left_out.allergy_knowledge = AllergyKnowledge::none_confirmed;
+    auto named = left_out;
+    CHECK(wire::fit(left_out).allergy_knowledge == AllergyKnowledge::none_confirmed);
+    left_out.allergies_left_out = 1;
+    CHECK(wire::fit(left_out).allergy_knowledge == AllergyKnowledge::listed);
+    named.allergies = {{"1149019", true}};
+    CHECK(wire::fit(named).allergy_knowledge == AllergyKnowledge::listed);
+}
+
 TEST_CASE("capsule: counts of what is left out stop where their bits end") {
     auto capsule = full_head();
     add_drugs(capsule, 24);

@@ -62,7 +62,7 @@ model::Capsule plain() {
     capsule.anticoagulant = model::Known::yes;
     capsule.pregnancy = model::Known::no;
     capsule.allergy_knowledge = model::AllergyKnowledge::listed;
-    capsule.allergies = {{"6132016", false, true, false}, {"J9FC11310000", false, false, true}, {"1149019", true}};
+    capsule.allergies = {{"6132016", false, true, false}, {"1149019", true}, {"J9FC11310000", false, false, true}};
     capsule.conditions = {"I489", "I10", "Z921"};
     capsule.emergency_phone = "0972000001";
     capsule.preferred_hospital = "4410000001";
@@ -73,7 +73,7 @@ model::Capsule full() {
     capsule.implant = capsule.dialysis = capsule.anticoagulant = capsule.pregnancy = model::Known::yes;
     capsule.allergies.clear();
     for (int i = 0; i < 20; ++i)
-        capsule.allergies.push_back({"61" + std::to_string(10000 + i), i % 3 == 1, i < 9, i % 4 == 3});
+        capsule.allergies.push_back({"61" + std::to_string(10000 + i), i % 3 == 1, i < 4, i > 15});
     capsule.allergies_left_out = 63;
     capsule.conditions = {"J449", "I500", "N185", "E119", "M819", "Z950", "Z992", "I693"};
     capsule.conditions_left_out = 15;
@@ -84,6 +84,17 @@ model::Capsule none_known() {
     auto capsule = empty();
     capsule.allergy_knowledge = model::AllergyKnowledge::none_confirmed;
     capsule.implant = capsule.dialysis = capsule.anticoagulant = model::Known::no;
+    return capsule;
+}
+// A card of before: no known allergy, and a drug that must not be given but has no code.
+model::Capsule uncoded() {
+    auto capsule = none_known();
+    capsule.allergies_left_out = 1;
+    return capsule;
+}
+model::Capsule drug_alone() {
+    auto capsule = empty();
+    capsule.allergies = {{"1149019", true}};
     return capsule;
 }
 
@@ -121,6 +132,8 @@ std::vector<Scene> capsule_scenes() {
             {"capsule-full", [] { return shown(full()); }},
             {"capsule-unknown", [] { return shown(empty()); }},
             {"capsule-none", [] { return shown(none_known()); }},
+            {"capsule-uncoded", [] { return shown(uncoded()); }},
+            {"capsule-drug-alone", [] { return shown(drug_alone()); }},
             {"capsule-ambulance", [] { return ambulance(shown(plain())); }},
             {"capsule-without-names", [] { return without_names(plain()); }},
             {"capsule-reading", [] { return at_capsule(looking(), state::CapsuleLook::Step::reading); }},
