@@ -21,12 +21,6 @@ bool tap_runs(const state::State& state) {
     return state.tap && !waits_for_patient(state);
 }
 
-// Words of a patient, or people of the region, are in the state.
-bool holds_record(const state::State& state) {
-    return state.summary != nullptr || state.search != nullptr || !state.history.empty() ||
-           !state.emergency_views.empty();
-}
-
 std::chrono::milliseconds until(base::SteadyTime then, base::SteadyTime now) {
     return std::max(std::chrono::ceil<std::chrono::milliseconds>(then - now), std::chrono::milliseconds{0});
 }
@@ -130,7 +124,7 @@ void Loop::draw() {
                   fmt::format("first frame after {:.0f} ms", milliseconds(swapped - started_)));
     shown_ = state.screen;
     record_shown_ = record_shown_ || holds_record(state);
-    names_shown_ = names_shown_ || !state.windows.empty();
+    names_shown_ = names_shown_ || holds_names(state);
     if (inspector_ != nullptr) {
         inspector_->show(frame_line(state, *drawn, {frames_, taps_, tap_figure(swapped)}));
     }
@@ -149,7 +143,7 @@ std::optional<double> Loop::tap_figure(base::SteadyTime swapped) {
 void Loop::forget_what_went() {
     const auto& state = conductor_.state();
     const bool record_went = record_shown_ && !holds_record(state);
-    const bool names_went = names_shown_ && state.windows.empty();
+    const bool names_went = names_shown_ && !holds_names(state);
     if (!record_went && !names_went) return;
     record_shown_ = record_shown_ && !record_went;
     names_shown_ = names_shown_ && !names_went;

@@ -48,8 +48,8 @@ private:
     base::SteadyTime demo_looked_;
     std::optional<state::Screen> shown_;        // what the last swap brought
     std::optional<base::SteadyTime> tap_told_;  // of the tap whose figure has been told
-    bool record_shown_{false};                  // a summary, who looked, people found
-    bool names_shown_{false};                   // the list of windows
+    bool record_shown_{false};                  // state::holds_record
+    bool names_shown_{false};                   // state::holds_names
     std::uint64_t frames_{0};
     std::uint64_t taps_{0};
 };

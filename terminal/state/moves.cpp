@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <initializer_list>
+#include <memory>
 
 #include "cardio/base/secret.h"
 #include "terminal/state/steps.h"
@@ -9,15 +10,13 @@ namespace {
 
 bool one_of(Screen screen, std::initializer_list<Screen> some) { return std::ranges::find(some, screen) != some.end(); }
 
-// Not "= {}", which would only empty it: names go with their memory, and are wiped on the way.
+// Not "= {}" and not reset(), which would only empty it. Names go with their memory, and are wiped on the way; a short
+// one has no memory of its own but lies in its holder, also after it was erased letter by letter.
 template <class T>
-void let_go(std::vector<T>& of) {
-    of = std::vector<T>{};
-}
-// A short string has no memory of its own.
-void let_go(std::string& text) {
-    base::wipe(text.data(), text.size());
-    text = std::string{};
+void let_go(T& of) {
+    std::destroy_at(&of);
+    base::wipe(static_cast<void*>(&of), sizeof of);
+    std::construct_at(&of);
 }
 
 bool for_break_glass(const State& state) { return state.job && state.job->kind == StaffJob::Kind::break_glass; }
@@ -50,19 +49,26 @@ void let_go_of_staff(State& state, Screen next) {
     const bool job_goes_on =
         one_of(next, {Screen::colleagues, Screen::lay_card, Screen::sign_in, Screen::confirm_removal});
     if (next != Screen::sign_in) state.sign_in.reset();
-    if (!job_goes_on) state.job.reset();
+    if (!job_goes_on) let_go(state.job);
     if (!job_goes_on && next != Screen::staff_menu) let_go(state.colleagues);
 }
 
 void nobody_here(State& state, Effects& effects) {
     forget_tap(state, effects);
-    state.capsule_look.reset();
-    state.staff.reset();
+    let_go(state.capsule_look);
+    let_go(state.staff);
     state.reopening.reset();
     let_go(state.windows);
 }
 
 }  // namespace
+
+bool holds_record(const State& state) {
+    return state.summary != nullptr || state.search != nullptr || state.capsule != nullptr || !state.history.empty() ||
+           !state.emergency_views.empty();
+}
+
+bool holds_names(const State& state) { return !state.windows.empty() || state.lost || state.issue; }
 
 bool signed_in(const State& state) { return state.staff.has_value(); }
 
@@ -72,8 +78,8 @@ void show(State& state, Screen screen) {
     if (screen != Screen::notice) state.notice.reset();
     if (screen != Screen::id_card) state.id_card.reset();
     if (screen != Screen::doctor) state.doctor.reset();
-    if (screen != Screen::issuing) state.issue.reset();
-    if (screen != Screen::lost_card) state.lost.reset();
+    if (screen != Screen::issuing) let_go(state.issue);
+    if (screen != Screen::lost_card) let_go(state.lost);
     state.screen = screen;
 }
 
@@ -93,9 +99,11 @@ void tell(State& state, Effects& effects, Notice notice) {
     state.notice_at = state.at;
 }
 
+void forget_capsule_look(State& state) { let_go(state.capsule_look); }
+
 void forget_tap(State& state, Effects& effects) {
     if (!state.tap) return;
-    state.tap.reset();
+    let_go(state.tap);
     effects.push_back(ForgetTap{});
 }
 

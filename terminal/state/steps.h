@@ -11,6 +11,7 @@ void show(State& state, Screen screen);
 void go_home(State& state);  // home when somebody is signed in, else locked or idle; an unread fault comes first
 void tell(State& state, Effects& effects, Notice notice);
 void forget_tap(State& state, Effects& effects);
+void forget_capsule_look(State& state);
 void lock(State& state, Effects& effects);      // keys go, the shift goes on
 void sign_out(State& state, Effects& effects);  // and the shift ends
 void put_out(State& state, Effects& effects);   // the desk has signed them out already

@@ -45,6 +45,10 @@ bool may_see_history(const State& state);  // the patient's card lies there, unl
 bool may_withdraw(const State& state);
 bool waits_for_patient(const State& state);  // a patient's card lies there, and nothing of its tap is under way
 
+// ---- what is to be wiped from letters and stack as well, once it is gone
+bool holds_record(const State& state);  // words of a patient, or people of the region
+bool holds_names(const State& state);   // of whoever has a window or whose card is made or lost: names, numbers
+
 // Whom the job of the colleagues screen may be about. Pointers into `state`.
 std::vector<const desk::Colleague*> choosable(const State& state, StaffJob::Kind kind);
 

@@ -47,7 +47,7 @@ bool capsule_not_opened(State& state, const DeskFailed& event, Effects& effects)
 }
 
 void capsule_card_gone(State& state) {
-    state.capsule_look.reset();
+    forget_capsule_look(state);
     if (state.screen == Screen::capsule && !state.tap) go_home(state);  // with a tap, its own end closes the screen
 }
 

@@ -23,7 +23,7 @@ void turn_away(State& state, card::SessionNumber session, Notice notice, Effects
     if (trying_pin(state) || state.screen == Screen::doctor) return;
     if (state.screen == Screen::issuing) return issuing_card_gone(state);
     forget_tap(state, effects);
-    state.capsule_look.reset();
+    forget_capsule_look(state);
     state.capsule_write.reset();
     tell(state, effects, std::move(notice));
 }
@@ -34,7 +34,7 @@ void seen(State& state, const card::CardSeen& card, Effects& effects) {
     state.card = card.session;
     state.staff_card.reset();
     state.staff_lookup.reset();
-    state.capsule_look.reset();
+    forget_capsule_look(state);
     state.capsule_write.reset();
     state.last_touch = state.at;
     if (state.screen == Screen::doctor) return;  // it lies there to be looked at
@@ -114,7 +114,7 @@ struct TakeCardEvent {
         state.card = event.session;
         state.staff_card.reset();
         state.staff_lookup.reset();
-        state.capsule_look.reset();
+        forget_capsule_look(state);
         state.capsule_write.reset();
         state.last_touch = state.at;
         id_card_seen(state, event, effects);
