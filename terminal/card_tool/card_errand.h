@@ -16,14 +16,16 @@ struct ErrandOptions {
     int wait_s{60};  // for a card, and for one that was taken away
 };
 
-// Called before each turn with what is known; `put_back` when the card has to come first.
+// Called before each turn with what is known; `put_back` when the card has to come first, `another` when it is another
+// one that lies there then.
 struct Progress {
     std::function<void(const engine::CardTurn&)> step;
     std::function<void()> put_back;
+    std::function<void()> another{[] {}};
 };
 
 // Runs the order to its end. denied: another program holds the folder, or the region does not let this terminal.
-// timeout: no card came, or not the same one again.
+// timeout: no card came, or not the same one again. not_found: no folder of an enrolled terminal.
 base::Result<engine::CardTurn> run_errand(const ErrandOptions& options, const Progress& progress);
 
 }  // namespace kazashi::card_tool

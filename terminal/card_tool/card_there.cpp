@@ -34,24 +34,32 @@ base::Result<CardThere> hold(const std::string& name) {
 
 }  // namespace
 
-base::Result<std::vector<reader::ReaderWatch>> look(const std::string& filter) {
+base::Result<Readers> look(const std::string& filter) {
     const auto context = reader::PcscContext::establish();
     if (!context) return in_words(context.error());
     auto names = context->readers();
     if (!names) return in_words(names.error());
-    std::vector<reader::ReaderWatch> watches;
-    for (auto& name : *names)
-        if (name.find(filter) != std::string::npos) watches.push_back({std::move(name), 0});
-    if (watches.empty()) return watches;
-    const auto looked = context->wait(watches, std::chrono::milliseconds{0});
+    Readers readers;
+    for (auto& name : *names) {
+        if (name.find(filter) == std::string::npos)
+            readers.others = true;
+        else
+            readers.watches.push_back({std::move(name), 0});
+    }
+    if (readers.watches.empty()) return readers;
+    const auto looked = context->wait(readers.watches, std::chrono::milliseconds{0});
     if (!looked) return in_words(looked.error());
-    return watches;
+    return readers;
+}
+
+const char* why_none(const Readers& readers) {
+    return readers.others ? "no reader of that name is connected" : "no card reader is connected";
 }
 
 base::Result<CardThere> find_card(const std::string& filter) {
-    KAZASHI_TRY(const auto watches, look(filter));
-    if (watches.empty()) return base::Error{base::Fault::reader_off, no_reader};
-    for (const auto& watch : watches) {
+    KAZASHI_TRY(const auto readers, look(filter));
+    if (readers.watches.empty()) return base::Error{base::Fault::reader_off, why_none(readers)};
+    for (const auto& watch : readers.watches) {
         if (!watch.present()) continue;
         auto there = hold(watch.name);
         if (!there) return in_words(there.error());

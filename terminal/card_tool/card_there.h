@@ -13,8 +13,13 @@ class App;
 
 namespace kazashi::card_tool {
 
+struct Readers {
+    std::vector<reader::ReaderWatch> watches;
+    bool others{false};  // that have another name
+};
 // `filter` is part of a reader's name; empty: every reader. Errors, here and below, are sentences (tell.h).
-base::Result<std::vector<reader::ReaderWatch>> look(const std::string& filter);
+base::Result<Readers> look(const std::string& filter);
+const char* why_none(const Readers& readers);  // of a look without watches
 
 struct CardThere {
     std::string reader;

@@ -10,7 +10,10 @@ int CardVerb::run() {
     const auto profiles = app::read_profiles(options_.profiles);
     if (!profiles) return fail(profiles.error());
     auto there = find_card(options_.reader);
-    if (!there) return fail(there.error());
+    if (!there) {
+        const int code = fail(there.error());
+        return there.fault() == base::Fault::not_found ? int{exit_no_card} : code;
+    }
     const base::SystemClock clock;
     reader::Conversation talk{listen_in(there->connection), clock, std::nullopt};
     const auto sight = talk.identify(there->connection.atr(), std::nullopt, *profiles);

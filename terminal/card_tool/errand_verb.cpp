@@ -17,8 +17,9 @@ using nlohmann::json;
 using wire::CardOutcome;
 
 constexpr const char* more = R"(OUTPUT
-  A line per step, and a sentence at the end. With --json one object: outcome (done, refused, scrap), note, step, steps,
-  and mc_now and mc_next, the memory configuration as it is and as it would become.
+  A line per step, the memory configuration as it is and as it becomes before it is written, and a sentence at the end.
+  With --json one object: outcome (done, refused, scrap), note, step, steps, mc_now and mc_next of a dry run, and
+  mc_writes: step, now and next of each memory configuration that was written.
   What the region tells the card is never printed: the key of the card is in it.
 
 EXIT STATUS
@@ -98,11 +99,12 @@ void print_difference(const card::Block& now, const card::Block& next) {
                base::to_hex(now.view()), base::to_hex(next.view()), marks);
 }
 
-int tell_end(const engine::CardTurn& end, bool as_json) {
+int tell_end(const engine::CardTurn& end, const json& mc_writes, bool as_json) {
     if (as_json) {
         json out{{"outcome", name(end.outcome)}, {"note", end.note}, {"step", end.step}, {"steps", end.steps}};
         if (end.mc_now) out["mc_now"] = base::to_hex(end.mc_now->view());
         if (end.mc_next) out["mc_next"] = base::to_hex(end.mc_next->view());
+        if (!mc_writes.empty()) out["mc_writes"] = mc_writes;
         fmt::print("{}\n", out.dump());
     } else {
         if (end.mc_now && end.mc_next) print_difference(*end.mc_now, *end.mc_next);
@@ -125,15 +127,24 @@ ErrandVerb::ErrandVerb(CLI::App& verb) : Verb{verb} {
 
 int ErrandVerb::perform() {
     Progress progress;
-    progress.step = [this](const engine::CardTurn& turn) {
+    json mc_writes = json::array();
+    progress.step = [&](const engine::CardTurn& turn) {
+        const bool locks = turn.mc_now && turn.mc_next;
+        if (locks)
+            mc_writes.push_back({{"step", turn.step},
+                                 {"now", base::to_hex(turn.mc_now->view())},
+                                 {"next", base::to_hex(turn.mc_next->view())}});
         if (as_json_) return;
         fmt::print("step {} of {}\n", turn.step, turn.steps);
-        if (verbose && turn.mc_now && turn.mc_next) print_difference(*turn.mc_now, *turn.mc_next);
+        if (locks) print_difference(*turn.mc_now, *turn.mc_next);
         std::fflush(stdout);
     };
     progress.put_back = [] { fmt::print(stderr, "kazashi-card: the card was taken away; put it back\n"); };
+    progress.another = [] {
+        fmt::print(stderr, "kazashi-card: another card lies there now; put the first one back\n");
+    };
     const auto end = run_errand(errand, progress);
-    if (end) return tell_end(*end, as_json_);
+    if (end) return tell_end(*end, mc_writes, as_json_);
     const int code = fail(end.error());
     return end.fault() == base::Fault::timeout ? int{exit_no_card} : code;
 }

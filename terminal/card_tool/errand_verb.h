@@ -16,7 +16,6 @@ protected:
     int perform();  // the order in `errand`, to its end
 
     ErrandOptions errand;
-    bool verbose{false};
 
 private:
     bool as_json_{false};

@@ -24,7 +24,6 @@ public:
         verb.add_flag("--finish", finish_, "Finish a card that was put aside half done; takes no number")
             ->excludes(reissue);
         verb.add_flag("--dry-run", errand.wish.dry_run, "Look, say what would be locked, write nothing");
-        verb.add_flag("--verbose", verbose, "Show the memory configuration before it is changed");
     }
     int run() override {
         if (finish_ != errand.wish.number.empty()) {

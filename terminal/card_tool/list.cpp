@@ -30,16 +30,17 @@ public:
         verb.footer(more);
     }
     int run() override {
-        const auto watches = look(reader_);
-        if (!watches) return fail(watches.error());
-        if (watches->empty()) fmt::print(stderr, "kazashi-card: {}\n", no_reader);
+        const auto readers = look(reader_);
+        if (!readers) return fail(readers.error());
+        const auto& watches = readers->watches;
+        if (watches.empty()) fmt::print(stderr, "kazashi-card: {}\n", why_none(*readers));
         if (as_json_) {
             json out = json::array();
-            for (const auto& watch : *watches) out.push_back({{"reader", watch.name}, {"card", watch.present()}});
+            for (const auto& watch : watches) out.push_back({{"reader", watch.name}, {"card", watch.present()}});
             print({{"readers", out}}, true);
             return exit_done;
         }
-        for (const auto& watch : *watches) fmt::print("{}  {}\n", watch.present() ? "card " : "empty", watch.name);
+        for (const auto& watch : watches) fmt::print("{}  {}\n", watch.present() ? "card " : "empty", watch.name);
         return exit_done;
     }
 

@@ -1,6 +1,7 @@
 // kazashi-card: the card tool. Readers, real and virtual cards, issuing. One verb per file.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <iostream>
 #include <memory>
 #include <vector>
 
@@ -60,6 +61,11 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+        // CLI11 would say that a verb is missing.
+        if (app.get_subcommands().empty() && argc > 1 && *argv[1] != '-') {
+            std::cerr << "kazashi-card has no such verb; kazashi-card --help lists them\n";
+            return exit_usage;
+        }
         return app.exit(error) == 0 ? int{exit_done} : int{exit_usage};
     }
     const auto verb =

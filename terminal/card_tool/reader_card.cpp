@@ -62,7 +62,7 @@ base::Result<card::Idm> ReaderCard::asked_idm() {
     return polled.idm;
 }
 
-base::Result<card::Idm> ReaderCard::wait(std::chrono::seconds longest) {
+base::Result<card::Idm> ReaderCard::wait(std::chrono::milliseconds longest) {
     const auto until = clock_.boot() + longest;
     for (;;) {
         const auto seen = look();

@@ -19,7 +19,7 @@ public:
 
     // Waits until a Lite-S lies there, issued or blank, and holds a transaction with it. timeout: none came,
     // and what lay there at the end instead. The details of errors are sentences (tell.h).
-    base::Result<card::Idm> wait(std::chrono::seconds longest);
+    base::Result<card::Idm> wait(std::chrono::milliseconds longest);
     // Answers up to the first silence; then the card is to be waited for again.
     base::Result<std::vector<base::Bytes>> relay(const std::vector<base::SecretBytes>& frames);
     void let_go();

@@ -60,7 +60,7 @@ struct KindOf {
 
 int fail(const base::Error& error) {
     fmt::print(stderr, "kazashi-card: {} ({})\n", error.detail, base::name(error.fault));
-    return error.fault == base::Fault::not_found ? exit_no_card : exit_failed;
+    return exit_failed;
 }
 
 int fail_for_card(const std::string& kind) {
@@ -78,6 +78,8 @@ base::Error in_words(const base::Error& error) {
     switch (error.fault) {
         case base::Fault::reader_off:
             return say("the PC/SC service does not answer; does pcscd run?");
+        case base::Fault::denied:
+            return say("this user may not use the reader's cards; polkit decides (access_card)");
         case base::Fault::reader_busy:
             return say("another program has the card");
         case base::Fault::card_left:

@@ -8,9 +8,7 @@
 
 namespace kazashi::card_tool {
 
-inline constexpr const char* no_reader = "no card reader is connected";
-
-// The detail and what it is called, on standard error; the exit code.
+// The detail and what it is called, on standard error; the exit code "failed".
 int fail(const base::Error& error);
 int fail_for_card(const std::string& kind);  // a card that cannot do what was asked
 // What went wrong between us and a card, in a sentence; the detail follows it.

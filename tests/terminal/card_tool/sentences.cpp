@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 
@@ -99,15 +100,15 @@ TEST_CASE("card tool: without a service every verb asks whether it runs") {
     check_card_verbs(1, "does pcscd run?");
 }
 
-TEST_CASE("card tool: without a reader it says so, and the list is empty") {
+TEST_CASE("card tool: without a reader of that name it says so, and the list is empty") {
     const Stack stack;
-    CHECK(complaint("list --reader Nowhere").says("no card reader is connected"));
+    CHECK(complaint("list --reader Nowhere").says("no reader of that name is connected"));
     CHECK(complaint("list --reader Nowhere").code == 0);
     CHECK(json::parse(answer("list --json --reader Nowhere").text) == json{{"readers", json::array()}});
     for (const auto& verb : card_verbs) {
         const auto ran = complaint(verb + " --reader Nowhere");
         CHECK(ran.code == 1);
-        CHECK(ran.says("no card reader is connected"));
+        CHECK(ran.says("no reader of that name is connected"));
     }
 }
 
@@ -174,4 +175,18 @@ TEST_CASE("card tool: a file of card profiles that is wrong is refused, with tab
     CHECK(ran.says("card profile 1: service"));
     CHECK(complaint("read" + write(folder, "[[card")).code == 1);
     CHECK(complaint("read --profiles " + (folder.path() / "none").string()).code == 2);
+}
+
+TEST_CASE("card tool: a folder that is no enrolled terminal's is a failure, and not a card that did not come") {
+    const fakes::TempFolder folder;
+    const auto empty = folder.path() / "empty";
+    std::filesystem::create_directory(empty);
+    for (const auto& state : {empty, folder.path() / "nowhere"}) {
+        for (const std::string verb : {"verify", "issue --number 0000000001", "erase-demo"}) {
+            const auto ran = complaint(verb + " --state " + state.string());
+            CAPTURE(verb, ran.text);
+            CHECK(ran.code == 1);
+            CHECK(ran.says("no enrolled terminal"));
+        }
+    }
 }

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include <cstdlib>
+#include <thread>
 
 #include "sync/server/card_notes.h"
 #include "terminal/app/own_ledger.h"
@@ -14,6 +15,7 @@
 
 using namespace kazashi;
 using namespace kazashi::test;
+using namespace std::chrono_literals;
 using card_tool::ErrandOptions;
 using wire::CardOutcome;
 using wire::CardPurpose;
@@ -180,6 +182,46 @@ TEST_CASE("errand: taken away at any stage and put back, a card is finished") {
     }
 }
 
+TEST_CASE("errand: another card in its place is told, and the first one waited for") {
+    CityHall hall;
+    hall.stack.order({{"do", "fault"}, {"kind", "leave"}, {"at", 21}, {"layer", "card"}});
+    ErrandOptions options;
+    options.state = hall.state;
+    options.wait_s = 20;
+    options.wish = {CardPurpose::issue, card::CardKind::patient, somebody};
+    int another = 0;
+    hall.lay(first_card);
+    const auto end = card_tool::run_errand(options, {[](const engine::CardTurn&) {},
+                                                     [&] {
+                                                         hall.stack.take();
+                                                         hall.lay(second_card);
+                                                     },
+                                                     [&] {
+                                                         ++another;
+                                                         hall.stack.take();
+                                                         // A hand is no quicker; pcscd looks every 400 ms.
+                                                         std::this_thread::sleep_for(600ms);
+                                                         hall.lay(first_card);
+                                                     }});
+    INFO((end ? std::string{} : end.error().detail));
+    REQUIRE(end);
+    CHECK(end->note == note::issued);
+    CHECK(another == 1);
+    hall.stack.take();
+    // It does not come back: that is no card in time, and nothing was done with the other one.
+    hall.stack.order({{"do", "fault"}, {"kind", "leave"}, {"at", 21}, {"layer", "card"}});
+    options.wait_s = 2;
+    options.wish.purpose = CardPurpose::reissue;
+    hall.lay("012E440000000003");
+    const auto never = card_tool::run_errand(options, {[](const engine::CardTurn&) {},
+                                                       [&] {
+                                                           hall.stack.take();
+                                                           hall.lay(second_card);
+                                                       }});
+    CHECK(never.fault() == base::Fault::timeout);
+    CHECK(never.error().detail.find("another card") != std::string::npos);
+}
+
 TEST_CASE("errand: the tool says how it ended, in words, in JSON and by its exit code") {
     CityHall hall;
     const auto state = " --state " + hall.state.string() + " --wait 20";
@@ -190,10 +232,14 @@ TEST_CASE("errand: the tool says how it ended, in words, in JSON and by its exit
     CHECK(would.at("note") == "dry_run");
     CHECK(would.at("mc_now") == "FFFFFF00070000000000000000000000");
     CHECK(would.at("mc_next") == "FE7F0000070100000000FE3F01000000");
-    const auto issued = tool("issue --verbose --number " + std::string{somebody} + state);
+    const auto issued = tool("issue --number " + std::string{somebody} + state);
     CHECK(issued.code == 0);
     CHECK(issued.text.find("step 5 of 6") != std::string::npos);
     CHECK(issued.text.find("the card is issued") != std::string::npos);
+    // What is written for ever is shown before.
+    const auto diff = issued.text.find("memory configuration now  FFFFFF0007");
+    CHECK(diff != std::string::npos);
+    CHECK(diff < issued.text.find("the card is issued"));
     CHECK(tool("verify" + state).code == 0);
     CHECK(tool("issue --number 0000000002" + state).code == 5);
     CHECK(tool("issue --number 0000000002 --finish" + state).code == 2);
