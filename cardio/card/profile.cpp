@@ -91,6 +91,12 @@ std::size_t digits_of(const CardProfile& profile) {
     return 0;
 }
 
+// FF in either octet stands for any; and a card of the Lite-S system is the region's own, which proves itself.
+bool names_one_system(std::uint16_t system) {
+    constexpr std::uint16_t lite_s = 0x88B4;
+    return (system & 0xFFU) != 0xFF && system >> 8U != 0xFF && system != lite_s;
+}
+
 base::Result<CardProfile> parse_profile(const toml::table& table, std::size_t number) {
     Reader from{table, number};
     from.nothing_but({"name", "system", "service", "blocks", "kind", "region", "coding", "offset", "length", "prefix"});
@@ -98,6 +104,7 @@ base::Result<CardProfile> parse_profile(const toml::table& table, std::size_t nu
     out.name = from.text("name");
     from.require("name", !out.name.empty() && out.name.size() <= longest_name);
     out.system = from.number<std::uint16_t>("system");
+    from.require("system", names_one_system(out.system));
     out.service = from.number<std::uint16_t>("service");
     from.require("service", (out.service & 1U) != 0);  // readable without a key
     out.blocks = from.numbers("blocks");

@@ -18,7 +18,7 @@ enum class NumberCoding { ascii, bcd, hexadecimal };
 
 struct CardProfile {
     std::string name;                   // "old-stone-card"; shown to the operator only
-    std::uint16_t system{};             // system code, as in Polling
+    std::uint16_t system{};             // system code, as in Polling; no wildcard, and not that of Lite-S
     std::uint16_t service{};            // service code readable without a key (bit 0 set)
     std::vector<std::uint16_t> blocks;  // 1 to 12, in read order
     CardKind kind{CardKind::patient};

@@ -70,6 +70,8 @@ TEST_CASE("profile: what is wrong is named by table and field") {
     fails("name = \"old-stone-card\"", "", "1: name");
     fails("name = \"staff\"", "name = \"\"", "2: name");
     fails("0xFE00", "0x10000", "1: system");
+    // Of any system, or of the region's own.
+    for (const auto* const system : {"0xFFFF", "0x00FF", "0xFF03", "0x88B4"}) fails("0xFE00", system, "1: system");
     fails("0xFE00", "\"FE00\"", "1: system");
     fails("0x100B", "0x100A", "1: service");  // needs a key
     fails("[0, 2]", "[]", "1: blocks");
