@@ -110,7 +110,8 @@ base::Status NfcDevice::frame_by_chip(bool yes) {
 base::Result<std::optional<NfcDevice::Card>> NfcDevice::look() {
     constexpr std::array kinds{nfc_modulation{NMT_FELICA, NBR_212}, nfc_modulation{NMT_FELICA, NBR_424},
                                nfc_modulation{NMT_ISO14443A, NBR_106}, nfc_modulation{NMT_ISO14443B, NBR_106}};
-    constexpr std::array<std::uint8_t, 5> any_felica{0x00, 0xFF, 0xFF, 0x01, 0x00};
+    // Four time slots: in one, two cards garble each other, and none would be there.
+    constexpr std::array<std::uint8_t, 5> any_felica{0x00, 0xFF, 0xFF, 0x01, 0x03};
     KAZASHI_CHECK(frame_by_chip(true));
     for (const auto& kind : kinds) {
         const bool felica = kind.nmt == NMT_FELICA;
