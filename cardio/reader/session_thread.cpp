@@ -122,7 +122,7 @@ void SessionThread::reader_state(Source source, const ReaderState& state) {
 
 void SessionThread::arrive(Source source, const CardArrived& arrived) {
     if (now_) end(CardIs::there);  // a card on a second reader: the newer presentation counts
-    now_ = Presentation{};  // emplace() is beyond Clang 14: a nested class with defaults
+    now_ = Presentation{};         // emplace() is beyond Clang 14: a nested class with defaults
     now_->source = source;
     now_->arrived = arrived;
     now_->card = session_with(source, arrived);
@@ -209,9 +209,11 @@ void SessionThread::retry() {
     // Whoever holds the card was asked to hold it up again, and did so before pcscd saw it go.
     const int left = --now_->retries_left;
     const auto at = clock_.boot();
+    overdue_.begin(now_->number, tuning::overdue);
     const auto sight = identify();
+    const bool told = overdue_.end();  // that this does not work; whatever it brought is another presentation
     const bool answered = now_->card->answered();
-    const bool held_up_anew = sight || (answered && std::exchange(now_->silent, false));
+    const bool held_up_anew = told || sight || (answered && std::exchange(now_->silent, false));
     if (!held_up_anew) {
         now_->silent = now_->silent || !answered;
         return now_->card->hang_up(CardIs::gone);

@@ -32,6 +32,8 @@ public:
         const std::lock_guard lock{mutex_};
         if (std::holds_alternative<card::CardSeen>(event)) ++seen_;
         if (std::holds_alternative<card::CardGone>(event)) ++gone_;
+        if (const auto* fault = std::get_if<card::CardFault>(&event))
+            busy_ = busy_ || fault->error.fault == base::Fault::reader_busy;
         if (const auto* state = std::get_if<card::ReaderState>(&event)) service_ = state->service;
         heard_.notify_all();
     }
@@ -44,6 +46,10 @@ public:
         return heard_.wait_for(lock, timeout, [&] { return gone_ >= times; });
     }
 
+    bool busy(std::chrono::milliseconds timeout) {
+        std::unique_lock lock{mutex_};
+        return heard_.wait_for(lock, timeout, [&] { return busy_; });
+    }
     bool service(card::ReaderState::Service is, std::chrono::milliseconds timeout) {
         std::unique_lock lock{mutex_};
         return heard_.wait_for(lock, timeout, [&] { return service_ == is; });
@@ -54,6 +60,7 @@ private:
     std::condition_variable heard_;
     unsigned seen_{0};
     unsigned gone_{0};
+    bool busy_{false};
     std::optional<card::ReaderState::Service> service_;
 };
 
@@ -137,4 +144,34 @@ TEST_CASE("winscard: a station whose cancel is lost still ends") {
     CHECK(std::chrono::steady_clock::now() - begun < 5s);
     CHECK(terminal.service.connections() == 0);
     CHECK(terminal.service.contexts() == 0);
+}
+
+namespace {
+
+// Answers a while after it was asked, once.
+class SlowCard final : public simulator::FelicaCard {
+public:
+    explicit SlowCard(std::chrono::milliseconds late) : late_{late} {}
+    card::Idm idm() const override { return card_->idm(); }
+    protocol::Pmm pmm() const override { return card_->pmm(); }
+    std::optional<base::Bytes> answer(base::ByteView frame) override {
+        std::this_thread::sleep_for(std::exchange(late_, 0ms));
+        return card_->answer(frame);
+    }
+    void power_off() override { card_->power_off(); }
+
+private:
+    std::unique_ptr<simulator::VirtualCard> card_{test::virtual_card()};
+    std::chrono::milliseconds late_;
+};
+
+}  // namespace
+
+TEST_CASE("winscard: a torn card that keeps the reader busy when it is looked at again is told, and read in the end") {
+    Terminal terminal;
+    terminal.service.fail({Call::connect, 1, SCARD_W_REMOVED_CARD});
+    terminal.start();
+    terminal.service.lay(std::make_unique<SlowCard>(2s));
+    CHECK(terminal.cards.busy(recovery + 4s));
+    CHECK(terminal.cards.seen(1, recovery + 2s));
 }
