@@ -136,6 +136,7 @@ CardLook failed(const base::Error& error) {
     look.detail = error.detail;
     look.outcome = error.fault == Fault::reader_busy ? Outcome::held
                    : error.fault == Fault::card_left ? Outcome::gone
+                   : error.fault == Fault::denied    ? Outcome::denied
                                                      : Outcome::no_contact;
     return look;
 }

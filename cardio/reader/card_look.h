@@ -18,6 +18,7 @@ struct CardLook {
         held,        // another program has the card, and did not let go of it in time
         silent,      // it began, and did not end in time
         gone,        // no card, or it left meanwhile
+        denied,      // the service serves us, and gives us no card (polkit)
         no_contact,  // the reader could not set the card going; the detail says why
         no_felica,   // a FeliCa card, and the reader passes no frame on to it
         not_felica,  // another kind of card, which is not ours by this look

@@ -42,11 +42,13 @@ Error translate(LONG code, std::string_view call) {
         case SCARD_F_COMM_ERROR:
         case SCARD_E_INVALID_HANDLE:
         case SCARD_F_INTERNAL_ERROR:
-        case SCARD_E_NO_ACCESS:
-        case SCARD_W_SECURITY_VIOLATION:
         case SCARD_E_NO_READERS_AVAILABLE:
         case SCARD_E_READER_UNAVAILABLE:
             return {Fault::reader_off, detail};
+        // polkit lets this user talk to the service, and to no card (access_card).
+        case SCARD_E_NO_ACCESS:
+        case SCARD_W_SECURITY_VIOLATION:
+            return {Fault::denied, detail};
         case SCARD_E_SHARING_VIOLATION:
         case SCARD_W_RESET_CARD:
             return {Fault::reader_busy, detail};

@@ -50,7 +50,7 @@ private:
 // A connection to the card in a reader, shared with other programs outside a transaction.
 class PcscConnection final : public ApduLink {
 public:
-    // Errors: card_left (no card) · reader_busy · reader_off · not_found.
+    // Errors: card_left (no card) · reader_busy · reader_off · not_found · denied (polkit).
     static base::Result<PcscConnection> open(const PcscContext& context, const std::string& reader);
     PcscConnection(PcscConnection&& other) noexcept;
     PcscConnection& operator=(PcscConnection&&) = delete;

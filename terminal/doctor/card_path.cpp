@@ -40,6 +40,8 @@ Finding finding_of(const std::string& reader, Outcome outcome) {
             return found(group, "reader_silent", which);
         case Outcome::gone:
             return noted(group, "card_left", which);
+        case Outcome::denied:
+            return found(group, "service_denied", which);
         case Outcome::no_contact:
             return found(group, "card_mute", which);
         case Outcome::no_felica:

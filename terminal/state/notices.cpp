@@ -39,7 +39,7 @@ Notice notice_of(card::ForeignCard card) {
 
 Notice notice_of_card_fault(Fault fault) {
     if (fault == Fault::card_left) return notice("card_torn", Tone::caution);
-    if (fault == Fault::reader_off) return notice("reader_off", Tone::caution);
+    if (fault == Fault::reader_off || fault == Fault::denied) return notice("reader_off", Tone::caution);
     if (fault == Fault::reader_busy) return notice("reader_busy", Tone::caution);
     if (fault == Fault::unsupported) return notice("reader_no_proof", Tone::caution);
     return notice("card_fault", Tone::caution);

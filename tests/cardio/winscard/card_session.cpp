@@ -2,6 +2,7 @@
 #include "cardio/reader/pcsc_session.h"
 
 #include "cardio/protocol/felica_lite_s.h"
+#include "cardio/reader/card_look.h"
 #include "tests/cardio/cards.h"
 #include "tests/cardio/winscard/codes.h"
 #include "tests/catch.h"
@@ -57,7 +58,7 @@ void check_truth(const Outcome& outcome) {
 void check_fault(const base::Error& error) {
     constexpr std::array promised{Fault::card_left,  Fault::card_refused, Fault::malformed, Fault::reader_busy,
                                   Fault::reader_off, Fault::not_found,    Fault::io,        Fault::unsupported,
-                                  Fault::limit,      Fault::timeout,      Fault::cancelled};
+                                  Fault::limit,      Fault::timeout,      Fault::cancelled, Fault::denied};
     CAPTURE(base::name(error.fault), error.detail);
     CHECK(std::find(promised.begin(), promised.end(), error.fault) != promised.end());
 }
@@ -130,5 +131,16 @@ TEST_CASE("winscard: a transmit that succeeds with nothing, or one octet, is a c
             const auto& error = outcome.sight ? outcome.proofs.error() : outcome.sight.error();
             CHECK(error.fault == Fault::card_left);
         }
+    }
+}
+
+TEST_CASE("winscard: a card polkit does not let us have is denied, in a tap and in a look") {
+    for (const LONG code : {LONG{SCARD_W_SECURITY_VIOLATION}, LONG{SCARD_E_NO_ACCESS}}) {
+        Counter counter;
+        counter.service.fail({Call::connect, 1, code, 1000});
+        CHECK(tap(counter.context).sight.fault() == Fault::denied);
+        using namespace std::chrono_literals;
+        const auto look = reader::look_at_card(reader_name, 44, {}, {2s, 2s, 1s, 1});
+        CHECK(look.outcome == reader::CardLook::Outcome::denied);
     }
 }
