@@ -26,14 +26,15 @@ Status Desk::report_lost(const LostCard& lost) {
     return parts_->write(LedgerKind::card_lost, body);
 }
 
-Status Desk::begin_card_order(const char* what, card::CardKind kind, const std::string& number) {
+Status Desk::begin_card_order(const char* what, card::CardKind kind, const std::string& number, const card::Idm& idm) {
     if (!parts_->session) return Error{Fault::denied, "nobody is signed in"};
     KAZASHI_TRY(const auto rules, parts_->rules());
     if (!rules.issues_cards) return Error{Fault::denied, "not_entitled"};
     wire::LedgerBody body;
     body.staff = parts_->staff();
     body.note = what;
-    if (kind == card::CardKind::staff) {
+    body.idm = idm;
+    if (kind == card::CardKind::staff && !number.empty()) {
         body.other_staff = model::StaffId{number};
     } else {
         body.number = number;

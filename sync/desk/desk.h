@@ -69,6 +69,7 @@ struct LiveWindow {
     bool emergency{};    // by break-glass
     bool refused{};      // refused or withdrawn
     std::string reason;  // with refused: key of a sentence
+    model::RecordDate born{};  // empty where the name is: what tells people of one name apart
 };
 
 // What the open lock tells the patient besides: somebody broke the glass, and they have not been told yet.
@@ -274,8 +275,9 @@ public:
     };
     // not_found: no such window.
     Status report_lost(const LostCard& lost);
-    // Before the region is asked to make or finish a card at this terminal. denied also: "not_entitled" by the policy.
-    Status begin_card_order(const char* what, card::CardKind kind, const std::string& number);
+    // Before the region is asked to make or finish a card at this terminal. `number`: whose it shall be; empty when nobody
+    // here knows. denied also: "not_entitled" by the policy.
+    Status begin_card_order(const char* what, card::CardKind kind, const std::string& number, const card::Idm& idm);
 
     Result<store::LedgerCounts> ledger_counts();
     Result<model::Policy> policy();

@@ -7,6 +7,7 @@
 
 #include "cardio/base/secret.h"
 #include "sync/model/ids.h"
+#include "sync/model/summary.h"
 
 namespace kazashi::desk {
 
@@ -15,6 +16,7 @@ public:
     struct Name {
         std::string kanji;
         std::string kana;
+        model::RecordDate born{};
     };
 
     NameBook() = default;
@@ -43,6 +45,7 @@ private:
     static void wipe(Name& name) {
         base::wipe(name.kanji.data(), name.kanji.size());
         base::wipe(name.kana.data(), name.kana.size());
+        base::wipe(name.born.text.data(), name.born.text.size());
     }
     std::map<model::GrantId, Name> names_;
 };

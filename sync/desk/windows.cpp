@@ -44,7 +44,8 @@ Result<NameBook::Name> read_name(store::Store& store, const vault::StoreKey& sto
         if (!sections && sections.fault() == Fault::not_found) continue;
         if (!sections) return sections.error();
         KAZASHI_TRY(auto summary, open_sections(*sections, base::Date{}));
-        return NameBook::Name{std::move(summary->person.kanji), std::move(summary->person.kana)};
+        auto& person = summary->person;
+        return NameBook::Name{std::move(person.kanji), std::move(person.kana), std::move(person.born)};
     }
     return Error{Fault::not_found, "no section to read a name from"};
 }
@@ -95,7 +96,7 @@ Result<std::vector<LiveWindow>> Desk::windows() {
         }
         list.push_back({grant.id, name->kanji, name->kana, grant.granted_at, grant.expires_at,
                         days_left(grant.expires_at, now.now, policy.time_zone), grant.sections, window.receipted,
-                        grant.purpose == model::purpose::emergency, false, ""});
+                        grant.purpose == model::purpose::emergency, false, "", name->born});
     }
     for (const auto& window : closed) list.push_back(refused_row(window.grant, window.granted_at, window.reason));
     std::stable_sort(list.begin(), list.end(),

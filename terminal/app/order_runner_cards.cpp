@@ -27,7 +27,7 @@ const char* word_for(wire::CardPurpose purpose) {
 }  // namespace
 
 void OrderRunner::operator()(state::BeginCardOrder& order) {
-    const auto written = desk_.begin_card_order(word_for(order.purpose), order.kind, order.number);
+    const auto written = desk_.begin_card_order(word_for(order.purpose), order.kind, order.number, order.idm);
     if (!written) return fail(order.call, During::card_order, written.error());
     post(state::CardOrderWritten{order.call});
     tell_counts();

@@ -57,7 +57,7 @@ struct BreakGlass {
 };
 struct TendDesk {};                                                              // every minute, after sync
 // ---- cards themselves
-struct BeginCardOrder { std::uint64_t call{}; wire::CardPurpose purpose{}; card::CardKind kind{}; std::string number; };  // on the record; CardOrderWritten
+struct BeginCardOrder { std::uint64_t call{}; wire::CardPurpose purpose{}; card::CardKind kind{}; std::string number; card::Idm idm; };  // on the record; CardOrderWritten
 struct WriteLostCard { std::optional<model::GrantId> window; std::string number; };          // CardReportedLost
 struct OrderCard { std::uint64_t call{}; engine::CardWish wish; card::Idm idm; };            // to the region: CardTurned, CardOrderFailed
 struct AnswerCard { std::uint64_t call{}; std::vector<base::Bytes> answers; };               // the same

@@ -146,6 +146,7 @@ struct CapsuleLook {
 struct CapsuleWrite {
     std::uint64_t call{};
     card::SessionNumber session{};
+    std::size_t frames{};  // on their way to the card
 };
 
 // The doctor at work, or what was found. Only on its screen.
@@ -213,6 +214,9 @@ struct IssueVisit {
     std::optional<card::Idm> ours;       // of the order's card
     std::size_t frames{};                // on their way to the card
     bool asked{false};                   // of the desk or the region, not yet answered
+    bool anew{false};                    // asked before the card was put back: the answer is dropped, and asked again
+    std::optional<Notice> trouble;       // what was laid there instead of a card that could be it
+    std::optional<wire::CardHolder> whose;  // of the card under way, where nobody has typed it
     std::int64_t done{};
     std::int64_t steps{6};
     wire::CardOutcome outcome{};

@@ -149,6 +149,7 @@ void take(State& state, DoctorDone event, Effects& effects);
 // ---- update_issuing.cpp
 void issuing_card_seen(State& state, card::SessionNumber session, std::optional<card::Idm> idm, Effects& effects);
 void issuing_card_gone(State& state);
+void issuing_card_wrong(State& state, Notice notice, Effects& effects);
 void take_relayed(State& state, card::Relayed event, Effects& effects);
 void type_number(State& state, int digit);  // also of a lost card
 void issuing_back(State& state, Effects& effects);

@@ -21,7 +21,7 @@ void turn_away(State& state, card::SessionNumber session, Notice notice, Effects
     state.staff_lookup.reset();
     if (state.capsule_write && state.capsule_write->session != session) state.capsule_write.reset();
     if (trying_pin(state) || state.screen == Screen::doctor) return;
-    if (state.screen == Screen::issuing) return issuing_card_gone(state);
+    if (state.screen == Screen::issuing) return issuing_card_wrong(state, std::move(notice), effects);
     forget_tap(state, effects);
     forget_capsule_look(state);
     state.capsule_write.reset();

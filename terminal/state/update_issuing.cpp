@@ -2,8 +2,14 @@
 //
 //   number typed ─► card laid on (a blank one is asked for its IDm) ─► BeginCardOrder ─► CardOrderWritten
 //     ─► OrderCard ─► CardTurned ─► RelayFrames ─► Relayed ─► AnswerCard ─► CardTurned … ─► over
-//   taken away: put back ─► AnswerCard without answers: the region looks at the card again
+//   taken away: put back ─► AnswerCard without answers: the region looks at the card again. One question at a time:
+//   while one is not answered, that is only noted.
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "cardio/protocol/felica.h"
+#include "terminal/state/issuing.h"
 #include "terminal/state/steps.h"
 #include "terminal/state/tuning.h"
 
@@ -25,34 +31,72 @@ bool answers(const State& state, std::uint64_t call) {
 // It was taken away while something was still to be done with it.
 bool under_way(const IssueVisit& issue) { return issue.step == Step::working || issue.step == Step::put_back; }
 
-// The desk first: before anything happens to the card, it is on the record.
+bool finishes(const IssueVisit& issue) { return issue.purpose == CardPurpose::finish; }
+
+// The order's card, and no other, lies there.
+bool ours_is_there(const IssueVisit& issue) { return issue.session && issue.idm && issue.idm == issue.ours; }
+
+// The desk first: before anything happens to the card, it is on the record; one that is only finished under the number
+// it was begun for, as far as that is known.
 void begin(State& state, Effects& effects) {
     IssueVisit& issue = *state.issue;
+    const bool told = finishes(issue) && issue.whose && ours_is_there(issue);
+    if (!told) issue.whose.reset();
     issue.step = Step::working;
     issue.call = ++state.card_orders;
     issue.begun = false;
     issue.ours = issue.idm;
     issue.asked = true;
+    issue.anew = false;
     issue.done = 0;
-    effects.push_back(BeginCardOrder{issue.call, issue.purpose, issue.kind, issue.number});
+    const auto kind = told ? issue.whose->kind : issue.kind;
+    const auto number = told ? issue.whose->number : finishes(issue) ? std::string{} : issue.number;
+    effects.push_back(BeginCardOrder{issue.call, issue.purpose, kind, number, *issue.idm});
 }
 
 void look_again(State& state, Effects& effects) {
     IssueVisit& issue = *state.issue;
     issue.step = Step::working;
     issue.asked = true;
-    if (!issue.begun)
-        return effects.push_back(OrderCard{issue.call, {issue.purpose, issue.kind, issue.number, false}, *issue.ours});
-    effects.push_back(AnswerCard{issue.call, {}});
+    issue.anew = false;
+    if (issue.begun) return effects.push_back(AnswerCard{issue.call, {}});
+    const auto number = finishes(issue) ? std::string{} : issue.number;
+    effects.push_back(OrderCard{issue.call, {issue.purpose, issue.kind, number, false}, *issue.ours});
+}
+
+// What is still asked comes first: two questions at once, and each answer would be taken for the other's.
+void put_back(State& state, Effects& effects) {
+    IssueVisit& issue = *state.issue;
+    if (!issue.asked) return look_again(state, effects);
+    issue.step = Step::working;
+    issue.anew = true;
+}
+
+// The card cannot be made; another one can, for the same number.
+bool card_refused(const IssueVisit& issue) { return issue.step == Step::over && another_card_helps(issue); }
+
+void lay_another(IssueVisit& issue) {
+    if (finishes(issue)) issue.purpose = CardPurpose::issue;
+    issue.step = Step::lay_card;
+    issue.note.clear();
+    issue.whose.reset();
 }
 
 // A card that could be the one: laid on in time it begins, put back it goes on. Another one is not touched.
 void card_known(State& state, const card::Idm& idm, Effects& effects) {
     IssueVisit& issue = *state.issue;
     issue.idm = idm;
+    if (card_refused(issue) && issue.ours != idm) lay_another(issue);
     if (issue.step == Step::lay_card) return begin(state, effects);
-    if (issue.step == Step::put_back && issue.ours == idm) return look_again(state, effects);
+    if (issue.step == Step::put_back && issue.ours == idm) return put_back(state, effects);
     if (issue.step == Step::put_back) effects.push_back(PlaySound{PlaySound::Sound::refused});
+}
+
+// The one that lies there is not it.
+void wait_for_another(IssueVisit& issue) {
+    lay_another(issue);
+    issue.session.reset();
+    issue.idm.reset();
 }
 
 void start_over(State& state, CardPurpose purpose, Effects& effects) {
@@ -60,7 +104,16 @@ void start_over(State& state, CardPurpose purpose, Effects& effects) {
     issue.purpose = purpose;
     issue.note.clear();
     issue.step = Step::lay_card;
+    issue.trouble.reset();
     if (issue.session && issue.idm) begin(state, effects);
+}
+
+// Said where a card is waited for; anywhere else nothing depends on it.
+void say_trouble(State& state, Notice notice, Effects& effects) {
+    IssueVisit& issue = *state.issue;
+    if (issue.step != Step::lay_card && issue.step != Step::put_back) return;
+    issue.trouble = std::move(notice);
+    effects.push_back(PlaySound{PlaySound::Sound::refused});
 }
 
 void end(State& state, CardOutcome outcome, std::string note, Effects& effects) {
@@ -75,6 +128,12 @@ void end(State& state, CardOutcome outcome, std::string note, Effects& effects) 
 
 }  // namespace
 
+bool another_card_helps(const IssueVisit& issue) {
+    constexpr std::array<std::string_view, 5> of_the_number{"has_card", "number_wrong", "card_unfinished", "order_over",
+                                                            "not_allowed"};
+    return issue.outcome != CardOutcome::done && std::ranges::find(of_the_number, issue.note) == of_the_number.end();
+}
+
 bool may_issue(const State& state) { return signed_in(state) && state.policy.of(state.facility.type).issues_cards; }
 
 void issuing_card_seen(State& state, card::SessionNumber session, std::optional<card::Idm> idm, Effects& effects) {
@@ -83,6 +142,7 @@ void issuing_card_seen(State& state, card::SessionNumber session, std::optional<
     state.last_touch = state.at;
     issue.session = session;
     issue.idm.reset();
+    issue.trouble.reset();
     if (idm) return card_known(state, *idm, effects);
     std::vector<base::SecretBytes> question;
     question.emplace_back(
@@ -97,6 +157,13 @@ void issuing_card_gone(State& state) {
     if (issue.step == Step::working) issue.step = Step::put_back;
 }
 
+// A card that cannot be it, or a reader that cannot do it. What a hand tore away is said by its step.
+void issuing_card_wrong(State& state, Notice notice, Effects& effects) {
+    const bool torn = under_way(*state.issue) && notice == notice_of_card_fault(base::Fault::card_left);
+    issuing_card_gone(state);
+    if (!torn) say_trouble(state, std::move(notice), effects);
+}
+
 void take_relayed(State& state, card::Relayed event, Effects& effects) {
     if (capsule_write_relayed(state, event, effects)) return;
     if (state.screen != Screen::issuing || state.issue->session != event.session) return;
@@ -104,10 +171,12 @@ void take_relayed(State& state, card::Relayed event, Effects& effects) {
     if (!issue.idm) {
         const auto polled = event.answers.empty() ? base::Result<protocol::Polled>{base::Error{}}
                                                   : protocol::parse_polling(event.answers.front());
-        if (polled) card_known(state, polled->idm, effects);
-        return;
+        if (polled) return card_known(state, polled->idm, effects);
+        return say_trouble(state, notice_of_card_fault(base::Fault::timeout), effects);
     }
     if (issue.step != Step::working || issue.asked) return;
+    // It fell silent: the region would only have it looked at again.
+    if (event.answers.size() < issue.frames) return static_cast<void>(issue.step = Step::put_back);
     issue.asked = true;
     effects.push_back(AnswerCard{issue.call, std::move(event.answers)});
 }
@@ -142,11 +211,13 @@ void take(State& state, GoOn, Effects& effects) {
     if (issue.step == Step::typing && issue.number.size() == tuning::card_number)
         return start_over(state, CardPurpose::issue, effects);
     if (issue.step == Step::over) {
+        if (another_card_helps(issue)) return wait_for_another(issue);
+        if (issue.note == "number_wrong") return static_cast<void>(issue.step = Step::typing);
         state.issue.emplace();  // the next one
         return;
     }
     if (issue.step == Step::no_line) {
-        issue.session ? look_again(state, effects) : static_cast<void>(issue.step = Step::put_back);
+        ours_is_there(issue) ? look_again(state, effects) : static_cast<void>(issue.step = Step::put_back);
     }
 }
 
@@ -163,13 +234,18 @@ void take(State& state, FinishCard, Effects& effects) {
 void issuing_back(State& state, Effects& effects) {
     IssueVisit& issue = *state.issue;
     if (issue.step == Step::working) return;  // a moment; taking the card away ends it sooner
-    if (issue.step == Step::lay_card) return static_cast<void>(issue.step = Step::typing);
+    if (issue.step == Step::lay_card) {
+        issue.trouble.reset();
+        return static_cast<void>(issue.step = Step::typing);
+    }
     show(state, Screen::staff_menu);
     effects.push_back(ListColleagues{});
 }
 
 void take(State& state, CardOrderWritten event, Effects& effects) {
-    if (answers(state, event.call)) look_again(state, effects);
+    if (!answers(state, event.call)) return;
+    if (ours_is_there(*state.issue)) return look_again(state, effects);
+    state.issue->asked = false;  // lifted meanwhile: put back, it goes on from here
 }
 
 void take(State& state, CardTurned event, Effects& effects) {
@@ -181,8 +257,11 @@ void take(State& state, CardTurned event, Effects& effects) {
     issue.begun = true;
     issue.done = turn.step;
     issue.steps = turn.steps;
+    if (turn.whose) issue.whose = std::move(turn.whose);
     if (turn.outcome != CardOutcome::running) return end(state, turn.outcome, std::move(turn.note), effects);
-    if (!issue.session) return;  // put back, it is looked at again
+    if (!ours_is_there(issue)) return;  // put back, it is looked at again
+    if (issue.anew) return look_again(state, effects);
+    issue.frames = turn.frames.size();
     effects.push_back(RelayFrames{*issue.session, std::move(turn.frames)});
 }
 
@@ -191,6 +270,7 @@ void take(State& state, CardOrderFailed event, Effects& effects) {
     if (!answers(state, event.call)) return;
     state.issue->asked = false;
     if (event.fault == base::Fault::denied) return end(state, CardOutcome::refused, "not_allowed", effects);
+    if (state.issue->anew && ours_is_there(*state.issue)) return look_again(state, effects);
     if (under_way(*state.issue)) state.issue->step = Step::no_line;
 }
 

@@ -1,4 +1,5 @@
 // A card is made: whose, then hands and patience. What the region says about it is a sentence by its key.
+#include "terminal/state/issuing.h"
 #include "terminal/view/hero.h"
 #include "terminal/view/number_pad.h"
 #include "terminal/view/screens.h"
@@ -50,13 +51,28 @@ void progress(const Page& page, Box box) {
     page.canvas.fill(done, page.theme().primary.ground, box.height / 2);
 }
 
-// Whose card this is, so that it is handed to nobody else. One that is only finished may be for another number.
+bool may_be_finished(const state::IssueVisit& issue) {
+    return issue.step == Step::over && issue.note == "card_unfinished";
+}
+
+// Whose card this is, so that it is handed to nobody else. One that was begun before may be another's than the number
+// typed: then the region says whose, or nobody does.
 std::string whose(const Page& page) {
     const auto& issue = *page.state.issue;
-    if (issue.purpose == wire::CardPurpose::finish) return {};
-    const bool patient = issue.kind == card::CardKind::patient;
-    return page.words.say("issuing.whose", {{"kind", page.words.say(patient ? "issuing.patient" : "issuing.staff")},
-                                            {"number", issue.number}});
+    const bool begun_before = issue.purpose == wire::CardPurpose::finish || may_be_finished(issue);
+    if (begun_before && !issue.whose) return {};
+    const auto kind = begun_before ? issue.whose->kind : issue.kind;
+    const char* const whom = kind == card::CardKind::patient ? "issuing.patient" : "issuing.staff";
+    return page.words.say("issuing.whose", {{"kind", page.words.say(whom)},
+                                            {"number", begun_before ? issue.whose->number : issue.number}});
+}
+
+void caution_strip(const Page& page, Box& box, const std::string& words) {
+    constexpr float width = 920;
+    const float height = std::max(72.0F, page.canvas.text_height(Face::heading, words, width - 32) + 24);
+    const Box strip = box.take_top(height, 8).centred(width, height);
+    tinted(page, strip, page.theme().caution);
+    page.canvas.centred(strip.inset(16, 4), Face::heading, page.theme().caution.ink, words);
 }
 
 // Waiting for the card, or for what happens to it.
@@ -68,11 +84,10 @@ void draw_card(const Page& page, Box body) {
                                                            : "issuing.lay";
     Box box = body.inset(margin, 24);
     if (issue.step != Step::lay_card) progress(page, box.take_bottom(24, 16).centred(720, 24));
-    if (issue.step == Step::put_back) {
-        const Box strip = box.take_top(72, 8).centred(920, 72);
-        tinted(page, strip, page.theme().caution);
-        page.canvas.centred(strip.inset(16, 4), Face::heading, page.theme().caution.ink,
-                            page.words.say("issuing.taken_away"));
+    if (!working && issue.trouble) {
+        caution_strip(page, box, page.words.say(issue.trouble->what));
+    } else if (issue.step == Step::put_back) {
+        caution_strip(page, box, page.words.say("issuing.taken_away"));
     }
     const std::string words = page.words.say(key), owner = whose(page);
     page.canvas.centred(box.take_bottom(page.canvas.text_height(Face::heading, owner, box.width), 8), Face::heading,
@@ -117,14 +132,16 @@ void draw_over(const Page& page, Box body) {
             page.words.say_known(key, "issuing.note.other"),
             page.words.say_known(key + ".now", "issuing.note.other.now"));
     if (back_button(page, "back", page.words.say("back"))) page.want(state::GoBack{});
-    if (issue.note == "has_card") {
-        if (main_button(page, "issuing.another", page.words.say("issuing.another"))) page.want(state::MakeAnother{});
-    } else if (issue.note == "card_unfinished") {
-        if (main_button(page, "issuing.finish", page.words.say("issuing.finish"))) page.want(state::FinishCard{});
-    } else if (main_button(page, "issuing.next_card", page.words.say("issuing.next_card"))) {
-        page.want(state::GoOn{});
-    }
-    next_sentence(page, page.words.say("issuing.next_over"));
+    const auto offer = [&page](const char* name, state::Intent what, const char* next) {
+        if (main_button(page, name, page.words.say(name))) page.want(std::move(what));
+        next_sentence(page, page.words.say(next));
+    };
+    // Where the button writes the card that lies there, nobody is asked to take it away.
+    if (issue.note == "has_card") return offer("issuing.another", state::MakeAnother{}, "issuing.next_choice");
+    if (may_be_finished(issue)) return offer("issuing.finish", state::FinishCard{}, "issuing.next_choice");
+    if (issue.note == "number_wrong") return offer("issuing.fix_number", state::GoOn{}, "issuing.next_over");
+    if (state::another_card_helps(issue)) return offer("issuing.other_card", state::GoOn{}, "issuing.next_other_card");
+    offer("issuing.next_card", state::GoOn{}, "issuing.next_over");
 }
 
 }  // namespace

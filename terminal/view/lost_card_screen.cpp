@@ -13,9 +13,12 @@ using By = state::LostVisit::By;
 constexpr float action_width = 160;
 constexpr float line_height = 72;
 
-// People of one name are told apart by their reading and by when their card was last here.
+// People of one name are told apart by their reading, their birth date and by when their card was last here.
 std::string which(const Page& page, const desk::LiveWindow& window) {
-    return page.words.say("lost.which", {{"kana", window.kana}, {"time", page.words.moment(window.granted_at)}});
+    const auto time = page.words.moment(window.granted_at);
+    const auto born = page.words.born(window.born);
+    if (born.empty()) return page.words.say("lost.which", {{"kana", window.kana}, {"time", time}});
+    return page.words.say("lost.which_born", {{"kana", window.kana}, {"born", born}, {"time", time}});
 }
 
 void person_row(const Page& page, Box box, const desk::LiveWindow& window) {

@@ -245,6 +245,16 @@ TEST_CASE("capsule write: behind an opened summary, with the line there, and not
     CHECK(counter.state.screen == Screen::summary);
 }
 
+TEST_CASE("capsule write: a card that falls silent ends it, until the next tap") {
+    auto counter = writing();
+    REQUIRE(counter.state.capsule_write);
+    counter.happens(turn(counter.state.capsule_write->call, wire::CardOutcome::running));
+    counter.card(card::Relayed{patient_card, {}});
+    CHECK_FALSE(counter.asked<state::AnswerCard>());
+    CHECK_FALSE(counter.state.capsule_write);
+    CHECK(counter.state.screen == Screen::summary);
+}
+
 TEST_CASE("capsule: a Lite has none, so none is offered, none is written, and its record opens all the same") {
     Counter counter;
     may_see_emergencies(counter);

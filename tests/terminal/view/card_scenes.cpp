@@ -1,4 +1,5 @@
 // Cards themselves: made at the region's office, and reported lost.
+#include "terminal/state/notices.h"
 #include "tests/terminal/view/scene_parts.h"
 
 namespace kazashi::test {
@@ -41,12 +42,32 @@ State over(wire::CardOutcome outcome, const char* note) {
     return state;
 }
 
+State unfinished(Issue::Step step) {
+    State state = step == Issue::Step::over ? over(wire::CardOutcome::refused, "card_unfinished") : working(step);
+    state.issue->whose = {card::CardKind::patient, "0000000456"};
+    return state;
+}
+State finished() {
+    State state = unfinished(Issue::Step::over);
+    state.issue->purpose = wire::CardPurpose::finish;
+    state.issue->outcome = wire::CardOutcome::done;
+    state.issue->note = "card_issued";
+    return state;
+}
+State in_trouble(Issue::Step step, state::Notice what) {
+    State state = working(step);
+    state.issue->trouble = std::move(what);
+    return state;
+}
+
 State lost(Lost::Step step, std::string number = {}) {
     State state = signed_in();
     state.screen = Screen::lost_card;
     state.windows = {window(1, "臼杵 花子", "ウスキ ハナコ", 58),
                      window(2, "勅使河原 壽美惠エリザベス・マクドナルド", "テシガワラ スミエエリザベスマクドナルド", 3),
                      window(3, "大友 宗麟", "オオトモ ソウリン", 12), refused_window()};
+    state.windows[0].born = {"1942-03-02", std::chrono::year{1942} / 3 / 2};
+    state.windows[1].born = {"1958-12-28", std::chrono::year{1958} / 12 / 28};
     state.lost.emplace();
     state.lost->step = step;
     state.lost->number = std::move(number);
@@ -97,7 +118,16 @@ std::vector<Scene> card_scenes() {
         {"issuing-done-lite", [] { return over(Outcome::done, "card_issued_lite"); }},
         {"issuing-unreadable", [] { return over(Outcome::refused, "card_unreadable"); }},
         {"issuing-has-card", [] { return over(Outcome::refused, "has_card"); }},
-        {"issuing-unfinished", [] { return over(Outcome::refused, "card_unfinished"); }},
+        {"issuing-number-wrong", [] { return over(Outcome::refused, "number_wrong"); }},
+        {"issuing-unfinished", [] { return unfinished(Issue::Step::over); }},
+        {"issuing-unfinished-whose", [] { return over(Outcome::refused, "card_unfinished"); }},
+        {"issuing-finished", finished},
+        {"issuing-two-cards",
+         [] {
+             return in_trouble(Issue::Step::lay_card, state::notice("several_cards", state::Notice::Tone::caution));
+         }},
+        {"issuing-no-proof",
+         [] { return in_trouble(Issue::Step::put_back, state::notice_of_card_fault(base::Fault::unsupported)); }},
         {"issuing-scrap", [] { return over(Outcome::scrap, "card_scrap"); }},
         {"issuing-other", [] { return over(Outcome::refused, "card_stuck"); }},
         {"lost-card", [] { return lost(Lost::Step::choosing, "0000"); }},

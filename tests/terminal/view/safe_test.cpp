@@ -247,6 +247,35 @@ TEST_CASE("issuing: whose card lies there is said until it is handed over") {
         reads_all(name, {"住民のカード", "0000000123"});
 }
 
+TEST_CASE("issuing: a card begun for another number is never shown under the one typed") {
+    for (const auto* name : {"issuing-unfinished", "issuing-unfinished-whose", "issuing-finished"}) {
+        INFO(name);
+        Glass glass;
+        glass.draw(scene(name));
+        CHECK(!glass.reads("0000000123"));
+        CHECK(glass.reads("0000000456") == (std::string_view{name} != "issuing-unfinished-whose"));
+    }
+}
+
+TEST_CASE("issuing: nobody is asked to take the card that the button would write") {
+    for (const auto* name : {"issuing-unfinished", "issuing-has-card"}) {
+        INFO(name);
+        Glass glass;
+        glass.draw(scene(name));
+        CHECK(!glass.reads("カードを取ってください"));
+    }
+}
+
+TEST_CASE("issuing: what is wrong with the card that was laid on is said") {
+    reads_all("issuing-two-cards", {"カードが2枚以上あります", "0000000123"});
+    reads_all("issuing-no-proof", {"カードを確かめられません"});
+}
+
+TEST_CASE("lost card: people of one name are told apart by the day they were born") {
+    reads_all("lost-card", {"昭和17年(1942年)3月2日"});
+    reads_all("lost-card-confirm", {"昭和17年(1942年)3月2日"});
+}
+
 TEST_CASE("patients' screens: what can be pressed is said in both languages") {
     reads_all("consent", {"はい", "Yes", "今回はやめる", "Not now", "記録を見られている履歴", "Who has looked"});
     reads_all("summary-kiosk", {"見せるのをやめる", "Stop showing it"});
