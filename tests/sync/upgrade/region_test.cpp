@@ -88,6 +88,7 @@ TEST_CASE("upgrade: what a card did not have in version 2 is as it was then") {
     const auto hanako = card_of(region, patients[0], card::CardKind::patient);
     CHECK(hanako.record.chip == card::Chip::lite_s);  // there were no others
     CHECK_FALSE(hanako.record.revoked);
+    CHECK(hanako.record.issued_at == model::UtcTime{});  // long ago: a report of its loss, of whatever day, ends it
     const auto lost = read<std::vector<server::CardRecord>>(
         region, [](auto& records) { return records.cards_of(card::CardKind::patient, patients[2]); });
     REQUIRE(lost.size() == 1);
