@@ -45,7 +45,7 @@ Answer answer_of(const Page& page, model::Known known) {
 void draw_question(const Page& page, Box box, const char* key, model::Known known) {
     const Answer answer = answer_of(page, known);
     tinted(page, box, answer.colours);
-    box = box.inset(14, 4);
+    box = box.inset(14, 2);
     const Box icon = box.take_left(28, 12);
     draw_icon(page.canvas, answer.icon, icon.middle_x(), icon.middle_y(), 26, answer.colours.ink);
     const std::string word = page.words.say(answer.word);
@@ -163,7 +163,7 @@ void draw_facts(const Page& page, Box box) {
     draw_head(page, box.take_top(40, 8));
     draw_unchecked(page, box.take_top(48, 12));
     draw_allergy_box(page, box.take_left(allergy_width, gutter));
-    draw_questions(page, box.take_top(128, 12));
+    draw_questions(page, box.take_top(136, 12));
     page.canvas.scroll("capsule", box, {page.theme().primary.ground, page.theme().page.ground}, [&](Box cards) {
         float y = 0;
         for (const auto& part : {conditions_card, contact_card, rest_card})
