@@ -1,10 +1,12 @@
 #include "terminal/app/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
 #include <sstream>
 
 #include "terminal/app/tuning.h"
+#include "terminal/doctor/doctor.h"
 
 namespace kazashi::app {
 
@@ -57,6 +59,21 @@ const std::map<std::string, state::Language>& languages() {
     return all;
 }
 
+// CLI11's own sentence for a word that is none shows the enum.
+std::string to_language(std::string& word) {
+    const auto found = languages().find(word);
+    if (found == languages().end()) return "is neither ja nor en";
+    word = std::to_string(static_cast<int>(found->second));
+    return {};
+}
+
+std::string is_repairable(const std::string& key) {
+    if (key.empty() || std::ranges::find(doctor::repairable_keys, key) != doctor::repairable_keys.end()) return {};
+    std::string keys;
+    for (const auto* one : doctor::repairable_keys) keys += (keys.empty() ? "" : ", ") + std::string{one};
+    return "is nothing the doctor repairs; it is one of " + keys;
+}
+
 void add_profiles(CLI::App& app, std::filesystem::path& profiles) {
     app.add_option("--profiles", profiles, "Card profiles of older cards, read beside those of the region")
         ->type_name("FILE")
@@ -82,7 +99,7 @@ void add_run(CLI::App& app, RunOptions& options, std::string& size) {
         ->capture_default_str();
     app.add_option("--language", options.language, "Language of the screen at start: ja or en")
         ->type_name("LANG")
-        ->transform(CLI::CheckedTransformer(languages()).description(""));
+        ->transform(CLI::Validator(to_language, "", ""));
     app.add_option("--demo-clock", options.demo_clock, "File with \"<wall offset> <boot offset>\" in seconds")
         ->type_name("FILE");
     app.add_option("--inspect", options.inspect, "Tell every frame as a line of JSON on this Unix socket")
@@ -220,11 +237,12 @@ void add_doctor(CLI::App& app, DoctorOptions& options, CLI::Option*& repair) {
     add_profiles(app, options.profiles);
     app.add_option("--language", options.language, "Language of the sentences: ja or en (en if not said)")
         ->type_name("LANG")
-        ->transform(CLI::CheckedTransformer(languages()).description(""));
+        ->transform(CLI::Validator(to_language, "", ""));
     app.add_flag("--json", options.json, "One line of JSON for each group instead of sentences");
     repair = app.add_option("--repair", options.only, "Repair what is safe without asking; or only KEY")
                  ->type_name("[KEY]")
-                 ->expected(0, 1);
+                 ->expected(0, 1)
+                 ->check(CLI::Validator([](std::string& key) { return is_repairable(key); }, "", ""));
     app.footer(doctor_more);
 }
 

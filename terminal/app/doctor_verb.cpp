@@ -7,7 +7,7 @@
 #include "sync/vault/keys.h"
 #include "terminal/app/card_profiles.h"
 #include "terminal/app/doctor_lines.h"
-#include "terminal/view/words.h"
+#include "terminal/view/doctor_words.h"
 
 namespace kazashi::app {
 
@@ -41,10 +41,11 @@ void say_finding(const view::Words& words, const Finding& finding, const Say& sa
     if (finding.repair == Finding::Repair::failed) sentence = words.say("doctor.not_repaired") + sentence;
     say(fmt::format("{:<3} {:<20} {}", mark(finding.severity), group, sentence));
     const bool failed = finding.repair == Finding::Repair::failed;
-    const auto now = failed ? std::string{"doctor.not_repaired.now"} : "doctor." + finding.key + ".now";
+    const auto now = failed ? std::string{"doctor.not_repaired.now"} : view::doctor_now(words, finding);
     const bool settled = finding.severity == Severity::ok || finding.repair == Finding::Repair::done;
-    if (!settled && words.has(now))
-        say(fmt::format("{:<3} {:<20} {}", "", "", words.say_figures(now, finding.figures)));
+    if (settled || !words.has(now)) return;
+    const auto possible = finding.repair == Finding::Repair::possible ? " " + words.say("doctor.possible") : "";
+    say(fmt::format("{:<3} {:<20} {}{}", "", "", words.say_figures(now, finding.figures), possible));
 }
 
 void say_report(const view::Strings& strings, const DoctorOptions& options, const doctor::Report& report,

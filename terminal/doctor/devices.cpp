@@ -1,5 +1,7 @@
 #include "terminal/doctor/devices.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -21,33 +23,54 @@ using base::Fault;
 constexpr auto group = DoctorGroup::devices;
 constexpr std::array modules{"pn533_usb", "pn533", "port100"};  // of the kernel's own NFC (felica.md §6.3)
 constexpr const char* service_program = "pcscd";
+constexpr const char* held_by_program = "usbfs";  // the driver of whatever a program has claimed
+constexpr const char* unseen_program = "?";
 
 using Names = std::vector<std::string>;
+
+// The slot inside a reader for a key card: listed like a reader, but no card is ever held over it.
+bool is_key_slot(const std::string& name) { return name.find(" SAM") != std::string::npos; }
 
 // nullopt: the service cannot be asked, so nobody knows what it would list.
 std::optional<Names> listed_readers(const DeviceWays& ways) {
     const auto look = within(ways.patience, reader::look_at_service);
     if (!look || look->answer != reader::ServiceAnswer::answers) return std::nullopt;
     Names names;
-    for (const auto& sight : look->readers) names.push_back(sight.name);
+    for (const auto& sight : look->readers)
+        if (!is_key_slot(sight.name)) names.push_back(sight.name);
     return names;
 }
 
 struct Plugged {
     const UsbDevice* device;
-    const KnownReader* known;
+    const KnownReader* known;  // null: a reader by its class only
+    std::string name;
 };
+
+std::string own_name(const UsbDevice& device) {
+    return device.model.empty() ? fmt::format("USB {:04x}:{:04x}", device.vendor, device.product) : device.model;
+}
 
 std::vector<Plugged> plugged_readers(const std::vector<UsbDevice>& devices) {
     std::vector<Plugged> plugged;
-    for (const auto& device : devices)
-        if (const auto* known = known_reader(device.vendor, device.product)) plugged.push_back({&device, known});
+    for (const auto& device : devices) {
+        const auto* known = known_reader(device.vendor, device.product);
+        if (known != nullptr)
+            plugged.push_back({&device, known, std::string{known->name}});
+        else if (device.card_reader)
+            plugged.push_back({&device, nullptr, own_name(device)});
+    }
     return plugged;
 }
 
-bool is_listed(const Plugged& plugged, const Names& names) {
-    return std::ranges::any_of(
-        names, [&](const std::string& name) { return name.find(plugged.known->name) != std::string::npos; });
+// One we do not know may be listed under any name that none of the known ones bears.
+bool is_listed(const Plugged& plugged, const std::vector<Plugged>& all, const Names& names) {
+    return std::ranges::any_of(names, [&](const std::string& name) {
+        if (plugged.known != nullptr) return name.find(plugged.name) != std::string::npos;
+        return std::ranges::none_of(all, [&](const Plugged& other) {
+            return other.known != nullptr && name.find(other.name) != std::string::npos;
+        });
+    });
 }
 
 const char* kernel_module(const UsbDevice& device) {
@@ -57,10 +80,15 @@ const char* kernel_module(const UsbDevice& device) {
 }
 
 // A program that is not the service has the device open: libnfc, most likely.
-std::string claimed_by(const DeviceWays& ways, const UsbDevice& device) {
-    for (const auto& program : holders_of(ways.proc, ways.nodes / device.node))
-        if (program != service_program) return program.empty() ? "?" : program;
+std::string claimed_by(const Names& holders) {
+    for (const auto& program : holders)
+        if (program != service_program) return program.empty() ? unseen_program : program;
     return {};
+}
+
+// What another user's programs have open is not shown to us; that some program has claimed the device is.
+bool claimed_unseen(const Names& holders, const UsbDevice& device) {
+    return holders.empty() && std::ranges::find(device.drivers, held_by_program) != device.drivers.end();
 }
 
 std::optional<unsigned> short_of_power(const UsbDevice& device, const std::vector<UsbDevice>& all) {
@@ -74,19 +102,23 @@ std::optional<unsigned> short_of_power(const UsbDevice& device, const std::vecto
 std::optional<Finding> why_missing(const DeviceWays& ways, const Plugged& plugged, const std::vector<UsbDevice>& all,
                                    bool service_answers) {
     const auto& device = *plugged.device;
-    const std::pair<std::string, std::string> who{"reader", plugged.known->name};
+    const std::pair<std::string, std::string> who{"reader", plugged.name};
     if (!device.authorised) return found(group, "reader_not_authorised", {who});
     if (const auto needs = short_of_power(device, all))
-        return found(group, "reader_no_power", {who, {"milliamperes", std::to_string(*needs)}});
+        return *needs == 0 ? found(group, "reader_unpowered", {who})
+                           : found(group, "reader_no_power", {who, {"milliamperes", std::to_string(*needs)}});
     if (const auto* module = kernel_module(device)) {
         const Figures figures{who, {"module", module}};
         return ways.unload.empty() ? found(group, "reader_kernel_module", figures)
                                    : repairable(group, "reader_kernel_module", figures);
     }
-    if (auto program = claimed_by(ways, device); !program.empty())
+    const auto holders = holders_of(ways.proc, ways.nodes / device.node);
+    if (auto program = claimed_by(holders); !program.empty())
         return found(group, "reader_claimed", {who, {"program", program}});
     if (!service_answers) return std::nullopt;  // then the service is what is missing
-    if (plugged.known->linux_driver == KnownReader::Linux::none) return found(group, "reader_not_linux", {who});
+    if (claimed_unseen(holders, device)) return found(group, "reader_claimed", {who, {"program", unseen_program}});
+    if (plugged.known != nullptr && plugged.known->linux_driver == KnownReader::Linux::none)
+        return found(group, "reader_not_linux", {who});
     return found(group, "reader_no_driver", {who});
 }
 
@@ -115,13 +147,14 @@ Findings probe_devices(const DeviceWays& ways) {
     Findings findings;
     const auto listed = listed_readers(ways);
     const auto devices = usb_devices(ways.usb);
-    for (const auto& plugged : plugged_readers(devices)) {
-        const bool there = listed && is_listed(plugged, *listed);
-        const auto program = there ? claimed_by(ways, *plugged.device) : std::string{};
+    const auto all_plugged = plugged_readers(devices);
+    for (const auto& plugged : all_plugged) {
+        const bool there = listed && is_listed(plugged, all_plugged, *listed);
+        const auto program =
+            there ? claimed_by(holders_of(ways.proc, ways.nodes / plugged.device->node)) : std::string{};
         // Two programs on one device: both see half of its answers.
         if (!program.empty())
-            findings.push_back(
-                found(group, "reader_claimed", {{"reader", std::string{plugged.known->name}}, {"program", program}}));
+            findings.push_back(found(group, "reader_claimed", {{"reader", plugged.name}, {"program", program}}));
         if (there) continue;
         if (auto why = why_missing(ways, plugged, devices, listed.has_value())) findings.push_back(std::move(*why));
     }
@@ -137,7 +170,8 @@ base::Status repair_devices(const DeviceWays& ways, const Finding& finding) {
     for (const auto& [name, value] : finding.figures)
         if (name == "module" && std::ranges::find(modules, value) != modules.end()) command.push_back(value);
     if (command.size() == ways.unload.size()) return Error{Fault::malformed, "no module"};
-    return run_command(command, tuning::repair_wait);
+    KAZASHI_CHECK(run_command(command, tuning::repair_wait));
+    return ways.restart.empty() ? base::ok() : run_command(ways.restart, tuning::repair_wait);
 }
 
 }  // namespace kazashi::doctor

@@ -2,6 +2,7 @@
 // repaired without asking anybody. What it looks at is its parameter; ways_of() is this machine.
 #pragma once
 
+#include <array>
 #include <functional>
 
 #include "terminal/doctor/card_path.h"
@@ -48,6 +49,10 @@ struct Report {
 };
 Report examine(const Ways& ways, const TellGroup& tell);
 Findings probe(const Ways& ways, DoctorGroup group);
+
+// Whatever a probe may call repairable.
+inline constexpr std::array repairable_keys{"service_stopped",      "service_stale_socket", "service_socket_denied",
+                                            "reader_kernel_module", "state_open",           "disk_full"};
 
 bool has_faults(const Findings& findings);
 bool can_be_repaired(const Findings& findings, const std::string& only);

@@ -23,6 +23,8 @@ constexpr std::array readers{
     KnownReader{0x072F, 0x223E, "ACR1252", Linux::ccid, true},
     KnownReader{0x072F, 0x223F, "ACR1255U", Linux::ccid, true},
     KnownReader{0x072F, 0x2259, "ACR1252IMP", Linux::ccid, true},
+    KnownReader{0x072F, 0x2303, "ACR1552 1S", Linux::ccid, true},  // ACR1552U-M1
+    KnownReader{0x072F, 0x2308, "ACR1552 CL", Linux::ccid, true},  // ACR1552U-M2
     KnownReader{0x04E6, 0x5591, "SCL3711", Linux::none, true},
     KnownReader{0x04E6, 0x5724, "4701 F", Linux::ccid, true},
     KnownReader{0x04E6, 0x5725, "4711 F", Linux::ccid, true},

@@ -1,5 +1,6 @@
 // Readers we know by their USB ids: what a machine has to have for them, and what they can do at all.
-// Sources: reference felica.md §3 and §6.2; the list of supported readers of libccid.
+// Sources: reference felica.md §3 and §6.2; the lists of supported readers of libccid and
+// acsccid.
 #pragma once
 
 #include <cstdint>

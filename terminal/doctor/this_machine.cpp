@@ -20,12 +20,16 @@ fs::path service_socket() {
     return elsewhere != nullptr ? elsewhere : "/run/pcscd/pcscd.comm";
 }
 
-// Only root may start it by itself; systemd may let others.
-CommandLine start_of_service() {
+CommandLine restart_by_systemd() {
     std::error_code failed;
     const auto systemctl = find_program("systemctl");
-    if (!systemctl.empty() && fs::exists("/run/systemd/system", failed))
-        return {systemctl, "--no-ask-password", "restart", "pcscd.socket", "pcscd.service"};
+    if (systemctl.empty() || !fs::exists("/run/systemd/system", failed)) return {};
+    return {systemctl, "--no-ask-password", "restart", "pcscd.socket", "pcscd.service"};
+}
+
+// Only root may start it by itself; systemd may let others.
+CommandLine start_of_service() {
+    if (auto restart = restart_by_systemd(); !restart.empty()) return restart;
     const auto service = find_program("pcscd");
     if (::geteuid() != 0 || service.empty()) return {};
     return {service};
@@ -53,8 +57,9 @@ Ways ways_of(const Where& where, const base::Clock& clock) {
                     owner_of(where.state),
                     start_of_service(),
                     tuning::service_wait};
-    ways.devices = {"/sys/bus/usb/devices", "/proc", "/dev/bus/usb", where.reader, unload_of_module(),
-                    tuning::service_wait};
+    ways.devices = {
+        "/sys/bus/usb/devices", "/proc", "/dev/bus/usb", where.reader, unload_of_module(), tuning::service_wait,
+        restart_by_systemd()};
     const auto enrolment = store::read_enrolment(where.state);
     ways.card = {where.reader,
                  enrolment ? std::optional{enrolment->region} : std::nullopt,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fstream>
 #include <system_error>
 
 #include "terminal/doctor/small_files.h"
@@ -12,6 +13,8 @@ namespace kazashi::doctor {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* card_reader_class = "0b";  // USB-IF: Smart Card
 
 unsigned number(const std::string& text, int base) {
     unsigned value = 0;
@@ -33,6 +36,15 @@ std::vector<fs::path> entries(const fs::path& folder) {
     return all;
 }
 
+// bMaxPower of the first configuration, behind the device's own 18 octets: bMaxPower in sysfs is empty as long as none
+// is chosen. USB 2.0 §9.6.3, in steps of 2 mA.
+unsigned wanted_milliamperes(const fs::path& descriptors) {
+    constexpr std::streamoff max_power = 18 + 8;
+    std::ifstream in{descriptors, std::ios::binary};
+    const auto octet = in.seekg(max_power) ? in.get() : std::ifstream::traits_type::eof();
+    return octet == std::ifstream::traits_type::eof() ? 0 : 2 * static_cast<unsigned>(octet);
+}
+
 UsbDevice read_device(const fs::path& folder) {
     UsbDevice device;
     const auto line = [&](const char* name) { return first_line(folder / name); };
@@ -44,6 +56,8 @@ UsbDevice read_device(const fs::path& folder) {
     constexpr unsigned self_powered = 0x40;  // bmAttributes, USB 2.0 §9.6.3
     device.own_supply = (number(line("bmAttributes"), 16) & self_powered) != 0;
     device.milliamperes = number(line("bMaxPower"), 10);
+    if (device.milliamperes == 0) device.milliamperes = wanted_milliamperes(folder / "descriptors");
+    device.model = line("product");
     device.node = three_digits(line("busnum")) + "/" + three_digits(line("devnum"));
     return device;
 }
@@ -59,6 +73,7 @@ std::vector<UsbDevice> usb_devices(const fs::path& usb) {
         const auto interfaces = devices.back().place + ":";
         for (const auto& other : all) {
             if (!other.filename().string().starts_with(interfaces)) continue;
+            if (first_line(other / "bInterfaceClass") == card_reader_class) devices.back().card_reader = true;
             if (auto driver = link_name(other / "driver"); !driver.empty()) devices.back().drivers.push_back(driver);
         }
     }

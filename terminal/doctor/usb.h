@@ -15,7 +15,9 @@ struct UsbDevice {
     bool authorised{true};
     bool configured{true};             // the kernel leaves a device without, whose hub cannot feed it
     bool own_supply{false};            // it does not live on its hub's current
-    unsigned milliamperes{};           // what it asks for
+    unsigned milliamperes{};           // what it asks for; 0: it does not say
+    bool card_reader{false};           // by the class of an interface (CCID), whoever made it
+    std::string model;                 // as it calls itself; perhaps empty
     std::string node;                  // below the folder of device nodes: "001/005"
     std::vector<std::string> drivers;  // of its interfaces: "usbfs", "pn533_usb" …
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "terminal/view/controls.h"
+#include "terminal/view/doctor_words.h"
 #include "terminal/view/screens.h"
 
 namespace kazashi::view {
@@ -56,7 +57,7 @@ std::string sentence(const Page& page, const Finding& finding) {
 // What to do is said of what is still so.
 std::string what_to_do(const Page& page, const Finding& finding) {
     if (finding.repair == Finding::Repair::failed) return page.words.say("doctor.not_repaired.now");
-    const std::string key = "doctor." + finding.key + ".now";
+    const std::string key = doctor_now(page.words, finding);
     if (finding.severity == Severity::ok || finding.repair == Finding::Repair::done || !page.words.has(key)) return {};
     return page.words.say_figures(key, finding.figures);
 }
@@ -153,7 +154,9 @@ void draw_doctor(const Page& page, Box body) {
     page.canvas.beside(head.take_left(page.canvas.text_width(Face::title, title) + 1, gutter), Face::title,
                        page.theme().page.ink, title);
     page.canvas.beside(head, Face::heading, page.theme().quiet, summary(page));
-    if (!visit.failed)
+    if (visit.failed)
+        page.canvas.text(box, Face::heading, page.theme().page.ink, page.words.say("doctor.failed.now"));
+    else
         page.canvas.scroll("doctor", box, {page.theme().primary.ground, page.theme().page.ground}, [&](Box rows) {
             float y = 0;
             for (const auto group : state::doctor_groups)

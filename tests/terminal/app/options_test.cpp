@@ -141,3 +141,25 @@ TEST_CASE("command line: each verb explains itself, and misuse of it is a usage 
     CHECK(code_of(parse({"restore"})) == app::exit_usage);
     CHECK(code_of(parse({"decommission", "now"})) == app::exit_usage);
 }
+
+TEST_CASE("options: the doctor says which languages it has, and what it repairs") {
+    const auto said = [](std::vector<const char*> words) {
+        const auto command = parse(std::move(words));
+        const auto* end = std::get_if<app::EndNow>(&command);
+        return end == nullptr ? std::string{} : end->text;
+    };
+    CHECK(code_of(parse({"doctor", "--language", "fr"})) == 2);
+    CHECK(said({"doctor", "--language", "fr"}).find("neither ja nor en") != std::string::npos);
+    CHECK(code_of(parse({"doctor", "--repair", "everything"})) == 2);
+    CHECK(said({"doctor", "--repair", "everything"}).find("reader_kernel_module") != std::string::npos);
+
+    const auto understood = parse({"doctor", "--language", "ja", "--repair", "disk_full"});
+    const auto* options = std::get_if<app::DoctorOptions>(&understood);
+    REQUIRE(options != nullptr);
+    CHECK(options->language == state::Language::japanese);
+    CHECK(options->only == "disk_full");
+    const auto all = parse({"doctor", "--repair"});
+    REQUIRE(std::holds_alternative<app::DoctorOptions>(all));
+    CHECK(std::get<app::DoctorOptions>(all).repair);
+    CHECK(std::get<app::DoctorOptions>(all).only.empty());
+}

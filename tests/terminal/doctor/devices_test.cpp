@@ -129,7 +129,13 @@ TEST_CASE("doctor: a kernel module that holds the reader is unloaded") {
     const auto& held = get(findings, "reader_kernel_module");
     CHECK(held.repair == Finding::Repair::possible);
     CHECK(figure(held, "module") == "pn533_usb");
+    // The service does not look again by itself.
+    const auto restart = bus.folder / "restart";
+    std::ofstream{restart} << "#!/bin/sh\ntouch " << (bus.folder / "restarted").string() << "\n";
+    fs::permissions(restart, fs::perms::owner_all);
+    bus.ways.restart = {restart};
     REQUIRE(doctor::repair_devices(bus.ways, held));
+    CHECK(fs::exists(bus.folder / "restarted"));
     CHECK(find(bus.look(), "reader_kernel_module") == nullptr);
     // Nothing else is ever unloaded, whatever a finding says.
     auto forged = held;
@@ -165,6 +171,43 @@ TEST_CASE("doctor: a reader on a hub without power") {
     // The kernel itself left it without a configuration.
     bus.put("1-1.4/bConfigurationValue", "");
     CHECK(is_fault(bus.look(), "reader_no_power"));
+    // Then it does not say either what was asked for; the device's own words do.
+    bus.put("1-1.4/bMaxPower", "");
+    CHECK(is_fault(bus.look(), "reader_unpowered"));
+    bus.put("1-1.4/descriptors", std::string(26, '\0') + '\x7d');
+    CHECK(figure(get(bus.look(), "reader_no_power"), "milliamperes") == "250");
+}
+
+TEST_CASE("doctor: libnfc of another user is known by what the kernel says of the device") {
+    const VirtualStack stack;
+    const Bus bus;
+    bus.plug("1-2", "072f", "2200");
+    bus.claim("1-2:1.0", "usbfs");
+    CHECK(is_fault(bus.look(), "reader_claimed"));
+    CHECK(find(bus.look(), "reader_no_driver") == nullptr);
+    // The service itself holds it too: whatever it calls it.
+    bus.open_by("400", "pcscd");
+    CHECK(find(bus.look(), "reader_claimed") == nullptr);
+}
+
+TEST_CASE("doctor: a card reader nobody knows is known by its class, and lacks its driver when nothing is listed") {
+    const VirtualStack stack;
+    const Bus bus;
+    bus.plug("1-2", "1234", "5678");
+    bus.put("1-2/product", "New Reader 9000");
+    CHECK(find(bus.look(), "reader_no_driver") == nullptr);
+    bus.put("1-2:1.0/bInterfaceClass", "0b");
+    CHECK(find(bus.look(), "reader_no_driver") == nullptr);  // it may be what is listed
+    replug(stack, "");
+    CHECK(figure(get(bus.look(), "reader_no_driver"), "reader") == "New Reader 9000");
+}
+
+TEST_CASE("doctor: the slot for a reader's own key card is no second reader") {
+    const VirtualStack stack;
+    replug(stack, "ACS ACR1252 1S CL Reader [ACR1252 Reader SAM]");
+    const Bus bus;
+    CHECK(find(bus.look(), "two_readers") == nullptr);
+    CHECK(find(bus.look(), "reader_ok") == nullptr);
 }
 
 TEST_CASE("doctor: libnfc and the reader service on one device") {

@@ -58,10 +58,11 @@ TEST_CASE("doctor: no sentence stands for nothing") {
     const auto strings = view::Strings::load(KAZASHI_SOURCE "/assets");
     REQUIRE(strings);
     auto known = keys("found|repairable|noted|well");
-    for (const auto* spelled : {"service_stale_socket", "service_stopped", "service_socket_denied", "not_repaired"})
+    for (const auto* spelled : {"service_stale_socket", "service_stopped", "service_socket_denied", "not_repaired",
+                                "failed", "reader_unpowered", "reader_no_power"})
         known.insert(spelled);
     for (const auto& [key, sentence] : strings->table(state::Language::english)) {
-        const std::string prefix = "doctor.", now = ".now";
+        const std::string prefix = "doctor.", now = key.ends_with(".not_here") ? ".not_here" : ".now";
         if (!key.starts_with(prefix) || !key.ends_with(now)) continue;
         const auto name = key.substr(prefix.size(), key.size() - prefix.size() - now.size());
         INFO(name);

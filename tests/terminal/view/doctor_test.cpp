@@ -58,3 +58,24 @@ TEST_CASE("doctor: what is wrong is said with its figures, and no key is left un
     CHECK(!glass.reads("doctor."));
     CHECK(!glass.reads("{"));
 }
+
+TEST_CASE("doctor: a repair is promised only where it can be done, and one that is done is no fault any more") {
+    Glass glass;
+    auto state = scene("doctor-stopped");
+    state.language = state::Language::english;
+    glass.draw(state);
+    CHECK(glass.reads("Start the service."));
+    for (auto& group : state.doctor->groups)
+        for (auto& finding : group.findings) finding.repair = state::Finding::Repair::none;
+    glass.draw(state);
+    CHECK(!glass.reads("Start the service."));
+    CHECK(glass.reads("ask the administrator to start pcscd"));
+    glass.draw(scene("doctor-repaired"));
+    CHECK(glass.reads("直しました。直す前の状態：カードリーダーのサービスが止まっています。"));
+}
+
+TEST_CASE("doctor: where it could not begin it says what to do") {
+    Glass glass;
+    glass.draw(scene("doctor-not-begun"));
+    CHECK(glass.reads("「もう一度調べる」を押してください。"));
+}
