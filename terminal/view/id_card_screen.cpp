@@ -1,6 +1,7 @@
 // An ID card and its PIN: what this does, how many tries are left, and a pad. Also: the card is waited for, and the
 // last try, asked once more.
 #include "terminal/state/tuning.h"
+#include "terminal/view/bilingual.h"
 #include "terminal/view/hero.h"
 #include "terminal/view/pads.h"
 #include "terminal/view/screens.h"
@@ -48,8 +49,17 @@ void laying(const Page& page, Box box) {
     page.canvas.centred(words, Face::title, page.theme().page.ink, hold);
 }
 
+// The patient's screen says it in both languages, the staff's in the one they chose.
+bool for_patient(const Page& page) { return page.state.id_card->purpose == For::holder; }
+
 void paragraph(const Page& page, Box& left, Face face, Colour ink, const std::string& text, float after) {
     page.canvas.text(left.take_top(page.canvas.text_height(face, text, left.width), after), face, ink, text);
+}
+
+void say_subject(const Page& page, Box& left, const char* key, Faces faces, float after) {
+    if (!for_patient(page))
+        return paragraph(page, left, faces.first, page.theme().page.ink, page.words.say(key), after);
+    left.take_top(draw_both(page, left, both(page, key), faces, page.theme().page.ink), after);
 }
 
 // One dot per character of a PIN that has always as many; else only what has been typed.
@@ -69,13 +79,18 @@ void dots(const Page& page, Box box) {
     }
 }
 
+void say_tries(const Page& page, Box box, const char* key, const std::string& count, Colour ink) {
+    auto said = both(page, key, {{"count", count}});
+    if (!for_patient(page)) return page.canvas.centred(box.inset(16, 8), Face::heading, ink, said.first);
+    centre_both(page, box.inset(16, 6), said, {Face::heading, Face::caption}, ink);
+}
+
 // How many tries are left: always said, and in a warning's colour when it matters.
 void tries(const Page& page, Box box) {
     const auto& card = *page.state.id_card;
     if (busy(card.step)) {
         tinted(page, box, page.theme().offline);
-        return page.canvas.centred(box.inset(16, 8), Face::heading, page.theme().offline.ink,
-                                   page.words.say("id_card.working"));
+        return say_tries(page, box, "id_card.working", {}, page.theme().offline.ink);
     }
     const bool warn = card.wrong || card.tries_left == 1;
     const std::string count = card.tries_left ? std::to_string(*card.tries_left) : std::string{};
@@ -85,8 +100,7 @@ void tries(const Page& page, Box box) {
                                              : "id_card.tries";
     const Pair colours = card.tries_left == 1 ? page.theme().refused : page.theme().caution;
     if (warn) tinted(page, box, colours);
-    page.canvas.centred(box.inset(16, 8), Face::heading, warn ? colours.ink : page.theme().page.ink,
-                        page.words.say(key, {{"count", count}}));
+    say_tries(page, box, key, count, warn ? colours.ink : page.theme().page.ink);
 }
 
 struct Actions {
@@ -138,11 +152,11 @@ void typing(const Page& page, Box box) {
     const bool digits = card.keys == Keys::digits;
     const float width = digits ? pad_width : letters_width;
     const Box pad = box.take_right(width, 2 * gutter).centred(width, pad_height);
-    Box left = box.centred(box.width, pad_height + 32);
-    paragraph(page, left, Face::title, page.theme().page.ink, page.words.say(subject.title), 12);
-    paragraph(page, left, Face::body, page.theme().page.ink, page.words.say(subject.what), 16);
-    dots(page, left.take_top(80, 16));
-    tries(page, left.take_top(96));
+    Box left = box.centred(box.width, for_patient(page) ? std::min(box.height, pad_height + 160) : pad_height + 32);
+    say_subject(page, left, subject.title, {Face::title, Face::body}, 12);
+    say_subject(page, left, subject.what, {Face::body, Face::caption}, 16);
+    dots(page, left.take_top(for_patient(page) ? 64 : 80, for_patient(page) ? 12 : 16));
+    tries(page, left.take_top(for_patient(page) ? 128 : 96));
     digits ? digit_pad(page, pad, enabled) : letter_pad(page, pad, enabled);
 }
 
