@@ -46,6 +46,11 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+        // CLI11 would say that a verb is missing.
+        if (app.get_subcommands().empty() && argc > 1 && *argv[1] != '-') {
+            std::cerr << "kazashi-region has no such verb; kazashi-region --help lists them\n";
+            return 2;
+        }
         return app.exit(error) == 0 ? 0 : 2;
     }
     if (const auto done = verbs.chosen()(); !done) {
