@@ -13,6 +13,7 @@ TEST_CASE("windows: a tapped patient is listed and reopens without the card, eac
     const auto& row = list->front();
     CHECK(row.kanji == "臼杵 花子");
     CHECK(row.kana == "ウスキ ハナコ");
+    CHECK(row.born.text == "1941-05-03");
     CHECK(row.days_left == 60);
     CHECK_FALSE(row.receipted);
     CHECK_FALSE(row.refused);
