@@ -3,15 +3,20 @@
 namespace kazashi::view {
 namespace {
 
+struct Text {
+    Face face;
+    Colour ink;
+    const std::string& words;
+};
+
 // Two texts at the ends of one line; false when there is no room for both, and nothing is drawn.
-bool draw_ends(const Page& page, Box& box, Face left_face, Colour left_ink, const std::string& left, Colour right_ink,
-               const std::string& right) {
+bool draw_ends(const Page& page, Box& box, const Text& left, const Text& right) {
     constexpr float gap = 12;
-    const float right_width = page.canvas.text_width(Face::caption, right) + 2;
-    if (page.canvas.text_width(left_face, left) + gap + right_width > box.width) return false;
-    Box line = box.take_top(Canvas::line_height(left_face));
-    page.canvas.beside(line.take_right(right_width, gap), Face::caption, right_ink, right, Align::right);
-    page.canvas.beside(line, left_face, left_ink, left);
+    const float right_width = page.canvas.text_width(right.face, right.words) + 2;
+    if (page.canvas.text_width(left.face, left.words) + gap + right_width > box.width) return false;
+    Box line = box.take_top(Canvas::line_height(left.face));
+    page.canvas.beside(line.take_right(right_width, gap), right.face, right.ink, right.words, Align::right);
+    page.canvas.beside(line, left.face, left.ink, left.words);
     return true;
 }
 
@@ -26,17 +31,16 @@ CodeWords words_for(const Page& page, model::CodeSystem system, const std::strin
 float draw_name(const Page& page, Box box, const CodeWords& words, Face face, const std::string& marks) {
     const Theme& theme = page.theme();
     const float top = box.y;
-    bool code_drawn =
-        words.named && marks.empty() && draw_ends(page, box, face, theme.page.ink, words.name, theme.quiet, words.code);
-    if (!code_drawn) box.take_top(page.canvas.text(box, face, theme.page.ink, words.name));
+    const Text name{face, theme.page.ink, words.name}, mark{Face::strong, theme.refused.ink, marks};
+    const Text code{words.named ? Face::caption : Face::body, words.named ? theme.quiet : theme.soft, words.code};
+    const auto below = [&](const Text& text) { box.take_top(page.canvas.text(box, text.face, text.ink, text.words)); };
+    bool code_drawn = words.named && marks.empty() && draw_ends(page, box, name, code);
+    if (!code_drawn) below(name);
     if (!marks.empty()) {
-        code_drawn =
-            words.named && draw_ends(page, box, Face::strong, theme.refused.ink, marks, theme.quiet, words.code);
-        if (!code_drawn) box.take_top(page.canvas.text(box, Face::strong, theme.refused.ink, marks));
+        code_drawn = draw_ends(page, box, mark, code);
+        if (!code_drawn) below(mark);
     }
-    if (!code_drawn && !words.code.empty())
-        box.take_top(page.canvas.text(box, words.named ? Face::caption : Face::body,
-                                      words.named ? theme.quiet : theme.soft, words.code));
+    if (!code_drawn && !words.code.empty()) below(code);
     return box.y - top;
 }
 

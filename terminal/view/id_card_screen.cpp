@@ -161,17 +161,27 @@ void typing(const Page& page, Box box) {
 }
 
 void last_try(const Page& page, Box box) {
-    const bool citizen = page.state.id_card->purpose == For::holder;
-    box = box.inset(64, 40);
-    const std::string title = page.words.say("id_card.last_try");
-    const std::string what = page.words.say(citizen ? "id_card.last_try.citizen" : "id_card.last_try.staff");
-    const float height = page.canvas.text_height(Face::title, title, box.width - 64) + 24 +
-                         page.canvas.text_height(Face::heading, what, box.width - 64) + 64;
-    box = box.centred(box.width, height);
+    const bool citizen = for_patient(page);
+    box = box.inset(64, 24);
+    const Said title = both(page, "id_card.last_try");
+    const Said what = both(page, citizen ? "id_card.last_try.citizen" : "id_card.last_try.staff");
+    const Faces title_faces{Face::title, Face::heading}, what_faces{Face::heading, Face::body};
+    const float width = box.width - 64;
+    const auto height = [&](const Said& said, Faces faces) {
+        return citizen ? both_height(page, said, faces, width)
+                       : page.canvas.text_height(faces.first, said.first, width);
+    };
+    const float title_height = height(title, title_faces);
+    box = box.centred(box.width, title_height + 24 + height(what, what_faces) + 64);
     tinted(page, box, page.theme().refused);
     box = box.inset(32, 32);
-    paragraph(page, box, Face::title, page.theme().refused.ink, title, 24);
-    page.canvas.text(box, Face::heading, page.theme().refused.ink, what);
+    const Colour ink = page.theme().refused.ink;
+    const auto draw = [&](Box where, const Said& said, Faces faces) {
+        if (citizen) draw_both(page, where, said, faces, ink);
+        if (!citizen) page.canvas.text(where, faces.first, ink, said.first);
+    };
+    draw(box.take_top(title_height, 24), title, title_faces);
+    draw(box, what, what_faces);
 }
 
 }  // namespace
