@@ -119,6 +119,7 @@ base::Result<std::optional<FoundCard>> Conversation::find() {
 
 base::Result<Sight> Conversation::not_felica() {
     if (link_ == nullptr) return Error{Fault::card_left, "no card answers a polling"};
+    patience_.renew(tuning::id_card_look);
     BoundedLink link{*link_, patience_};
     KAZASHI_TRY(const auto card, look_at_processor_card(link));
     return std::visit([](const auto& kind) { return Sight{kind}; }, card);

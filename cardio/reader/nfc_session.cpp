@@ -72,7 +72,8 @@ base::Result<Sight> NfcSession::look_at(const NfcDevice::Card& card, ReaderTrait
     if (card.kind == NfcDevice::Kind::storage) return Sight{card::ForeignCard::storage};
     if (card.kind == NfcDevice::Kind::processor) {
         processor_ = true;
-        const Patience patience{clock_};
+        Patience patience{clock_};
+        patience.renew(tuning::id_card_look);
         BoundedLink link{*link_, patience};
         KAZASHI_TRY(const auto kind, look_at_processor_card(link));
         return std::visit([](const auto& what) { return Sight{what}; }, kind);

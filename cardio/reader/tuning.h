@@ -36,6 +36,7 @@ inline constexpr int torn_retries = 20;    // 5 s; a card that cannot be read fo
 // in two pieces. A card that answers for ever is none of ours.
 inline constexpr unsigned id_card_exchanges = 100;
 inline constexpr std::size_t least_piece = 16;  // of a file or an answer that goes on; no card is that slow in earnest
+inline constexpr auto id_card_look = 2s;        // a slow HPKI card, 4 KiB at 106 kbps, takes up to one
 inline constexpr auto signature = 5s;           // files, PIN and signature; less than overdue_long
 
 // ---- the monitor

@@ -241,6 +241,13 @@ TEST_CASE("errand: the tool says how it ended, in words, in JSON and by its exit
     CHECK(diff != std::string::npos);
     CHECK(diff < issued.text.find("the card is issued"));
     CHECK(tool("verify" + state).code == 0);
+    hall.stack.take();
+    hall.lay(second_card);
+    const auto again =
+        nlohmann::json::parse(tool("issue --reissue --json --number " + std::string{somebody} + state).text);
+    CHECK(again.at("note") == "card_issued");
+    REQUIRE_FALSE(again.at("mc_writes").empty());
+    CHECK(again.at("mc_writes").at(0).at("now") == "FFFFFF00070000000000000000000000");
     CHECK(tool("issue --number 0000000002" + state).code == 5);
     CHECK(tool("issue --number 0000000002 --finish" + state).code == 2);
     CHECK(tool("erase-demo" + state).code == 0);
