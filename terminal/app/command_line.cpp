@@ -295,6 +295,9 @@ Command parse_command_line(int argc, const char* const* argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+        // CLI11 would say that a verb is missing.
+        if (app.get_subcommands().empty() && argc > 1 && *argv[1] != '-')
+            return EndNow{"kazashi has no such verb; kazashi --help lists them\n", exit_usage};
         return end_with(app, error);
     }
     if (enrol_verb->parsed()) return enrol;

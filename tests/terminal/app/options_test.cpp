@@ -142,12 +142,15 @@ TEST_CASE("command line: each verb explains itself, and misuse of it is a usage 
     CHECK(code_of(parse({"decommission", "now"})) == app::exit_usage);
 }
 
-TEST_CASE("options: the doctor says which languages it has, and what it repairs") {
+TEST_CASE("options: an unknown verb is said to be one; the doctor says which languages it has, and what it repairs") {
     const auto said = [](std::vector<const char*> words) {
         const auto command = parse(std::move(words));
         const auto* end = std::get_if<app::EndNow>(&command);
         return end == nullptr ? std::string{} : end->text;
     };
+    CHECK(code_of(parse({"frob"})) == 2);
+    CHECK(said({"frob"}).find("no such verb") != std::string::npos);
+    CHECK(said({}).find("required") != std::string::npos);
     CHECK(code_of(parse({"doctor", "--language", "fr"})) == 2);
     CHECK(said({"doctor", "--language", "fr"}).find("neither ja nor en") != std::string::npos);
     CHECK(code_of(parse({"doctor", "--repair", "everything"})) == 2);
