@@ -4,6 +4,7 @@
 #include <array>
 
 #include "cardio/reader/service_look.h"
+#include "terminal/doctor/known_readers.h"
 #include "terminal/doctor/tuning.h"
 #include "terminal/doctor/within.h"
 
@@ -117,7 +118,7 @@ Findings probe_card(const CardWays& ways) {
     if (!look || look->answer != reader::ServiceAnswer::answers || look->readers.empty()) return {};
     Findings findings;
     for (const auto& sight : look->readers) {
-        if (sight.name.find(ways.reader) == std::string::npos || !sight.card) continue;
+        if (sight.name.find(ways.reader) == std::string::npos || !sight.card || is_key_slot(sight.name)) continue;
         // One card in two readers is nobody's case; the first is looked at, so that the time is kept.
         probe_reader(ways, sight, findings);
         return findings;

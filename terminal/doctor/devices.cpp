@@ -28,9 +28,6 @@ constexpr const char* unseen_program = "?";
 
 using Names = std::vector<std::string>;
 
-// The slot inside a reader for a key card: listed like a reader, but no card is ever held over it.
-bool is_key_slot(const std::string& name) { return name.find(" SAM") != std::string::npos; }
-
 // nullopt: the service cannot be asked, so nobody knows what it would list.
 std::optional<Names> listed_readers(const DeviceWays& ways) {
     const auto look = within(ways.patience, reader::look_at_service);

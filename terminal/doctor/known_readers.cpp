@@ -53,4 +53,6 @@ const KnownReader* known_reader(std::string_view listed) {
     return found == readers.end() ? nullptr : found;
 }
 
+bool is_key_slot(std::string_view listed) { return listed.find(" SAM") != std::string_view::npos; }
+
 }  // namespace kazashi::doctor

@@ -20,5 +20,7 @@ struct KnownReader {
 const KnownReader* known_reader(std::uint16_t vendor, std::uint16_t product);
 // By the name the reader service lists it under.
 const KnownReader* known_reader(std::string_view listed);
+// The slot inside a reader for its own key card (SAM): listed like a reader, but no card is ever held over it.
+bool is_key_slot(std::string_view listed);
 
 }  // namespace kazashi::doctor

@@ -54,6 +54,17 @@ TEST_CASE("doctor: without a card only that is said") {
     CHECK(findings.size() == 1);
 }
 
+TEST_CASE("doctor: a reader's own key card is nobody's card") {
+    const VirtualStack stack;
+    replug(stack, "ACS ACR1252 1S CL Reader [ACR1252 Reader SAM]");
+    stack.lay("patient-1");
+    const auto lies_there = [] {
+        return std::ranges::any_of(reader::look_at_service().readers, [](const auto& sight) { return sight.card; });
+    };
+    REQUIRE(eventually(lies_there));
+    CHECK(is_note(doctor::probe_card(ways()), "card_none"));
+}
+
 TEST_CASE("doctor: a card of ours is well in every dialect that can prove, with how long it takes") {
     for (const auto* kind : {"acr1252", "rcs300"}) {
         const VirtualStack stack{kind};
