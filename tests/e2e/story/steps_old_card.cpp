@@ -42,23 +42,26 @@ void opens_nothing(Play& play) {
 bool rule(Play& play, const std::string& sections) {
     const auto file = play.stage.options.run / "old-card-rule.toml";
     std::ofstream{file} << "[types.pharmacy]\npresented_sections = [" << sections << "]\n";
-    const auto before = play.db().policy;
-    return play.must("the region sets a rule for such cards", play.stage.region.set_policy(file)) &&
-           play.must("it comes with the feed",
-                     play.until_db([&](const DbPicture& db) { return db.policy > before; }, tuning::next_round));
+    return play.must("the region sets a rule for such cards", play.stage.region.set_policy(file));
 }
 
-bool link(Play& play) {
-    const auto before = play.db().holder_links;
+// Whose old cards are, and what they may open.
+bool region_allows(Play& play) {
+    const auto before = play.db();
     return play.must("the region tells whose old cards are", play.stage.region.link_old_cards()) &&
-           play.must("that comes with the feed",
-                     play.until_db([&](const DbPicture& db) { return db.holder_links > before; }, tuning::next_round));
+           rule(play, "\"emergency\"") &&
+           play.must("both come with the feed", play.until_db(
+                                                    [&](const DbPicture& db) {
+                                                        return db.policy > before.policy &&
+                                                               db.holder_links > before.holder_links;
+                                                    },
+                                                    tuning::next_round));
 }
 
 void opens_what_the_rule_says(Play& play) {
     const auto& patient = play.stage.facts.patient;
     const auto before = play.db();
-    if (!rule(play, "\"emergency\"") || !lay(play)) return;
+    if (!region_allows(play) || !lay(play)) return;
     play.check("where the region allows it, it opens that part of a live window", play.until([&](const Frame& frame) {
         return frame.screen == "summary" && frame.says(patient.kanji) && frame.says(patient.allergy);
     }));
@@ -77,8 +80,6 @@ void opens_what_the_rule_says(Play& play) {
 }  // namespace
 
 void old_card(Play& play) {
-    opens_nothing(play);  // nobody knows whose it is
-    if (!link(play)) return;
     opens_nothing(play);
     opens_what_the_rule_says(play);
 }
