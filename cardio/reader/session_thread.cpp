@@ -122,7 +122,7 @@ void SessionThread::reader_state(Source source, const ReaderState& state) {
 
 void SessionThread::arrive(Source source, const CardArrived& arrived) {
     if (now_) end(CardIs::there);  // a card on a second reader: the newer presentation counts
-    now_ = Presentation{};         // emplace() is beyond Clang 14: a nested class with defaults
+    now_ = Presentation{};  // emplace() is beyond Clang 14: a nested class with defaults
     now_->source = source;
     now_->arrived = arrived;
     now_->card = session_with(source, arrived);

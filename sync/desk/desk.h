@@ -200,11 +200,11 @@ public:
     Result<SignedIn> who();  // denied: nobody is signed in
 
     // ---- a patient's card
-    // not_found: the feed has not brought a lock for this card. denied "presented_only": an old card of which nobody has
-    // told whose it is. denied: revoked, nobody signed in, or "excluded": the
-    // patient does not want this facility to see anything. With nobody signed in at a facility whose policy has
-    // self_service it is the patient alone (TapStart::self): open() then shows them their own record under a grant
-    // of purpose "self" that leaves no window, and nothing else of the desk opens.
+    // not_found: the feed has not brought a lock for this card. denied: revoked, nobody signed in, "presented_only" (an
+    // old card, and nobody has told whose it is), or "excluded": the patient does not want this facility to see anything.
+    // With nobody signed in at a facility whose policy has self_service it is the patient alone (TapStart::self): open()
+    // then shows them their own record under a grant of purpose "self" that leaves no window, and nothing else of the
+    // desk opens.
     Result<TapStart> tap(const card::Identity& card);
     // wrong_key: a forged card, already in the ledger. not_found: the feed has brought nothing the card could open, so
     // it could not even prove itself.

@@ -44,10 +44,6 @@ void add_allergies(const Record& record, Capsule& capsule) {
     model::Summary summary;
     read_allergies(record, summary);
     capsule.allergy_knowledge = summary.allergy_knowledge;
-    // Nobody is to read "none" above a drug that must not be given.
-    const bool some = !capsule.allergies.empty() || capsule.allergies_left_out > 0;
-    if (some && capsule.allergy_knowledge == model::AllergyKnowledge::none_confirmed)
-        capsule.allergy_knowledge = model::AllergyKnowledge::listed;
     for (const auto& allergy : summary.allergies)
         add(capsule, {allergy.key, false, allergy.severe, allergy.unconfirmed});
 }

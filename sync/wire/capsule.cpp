@@ -227,8 +227,8 @@ Capsule fit(Capsule capsule) {
         room -= entry_size(allergy);
         allergies.push_back(std::move(allergy));
     }
-    capsule.allergies_left_out =
-        more(capsule.allergies_left_out, capsule.allergies.size() - allergies.size(), model::capsule_allergies_left_out);
+    capsule.allergies_left_out = more(capsule.allergies_left_out, capsule.allergies.size() - allergies.size(),
+                                      model::capsule_allergies_left_out);
     capsule.allergies = std::move(allergies);
 
     std::vector<std::string> conditions;
@@ -238,8 +238,8 @@ Capsule fit(Capsule capsule) {
         room -= condition_size;
         conditions.push_back(std::move(condition));
     }
-    capsule.conditions_left_out =
-        more(capsule.conditions_left_out, capsule.conditions.size() - conditions.size(), model::capsule_conditions_left_out);
+    capsule.conditions_left_out = more(capsule.conditions_left_out, capsule.conditions.size() - conditions.size(),
+                                       model::capsule_conditions_left_out);
     capsule.conditions = std::move(conditions);
     const bool none = capsule.allergy_knowledge == model::AllergyKnowledge::none_confirmed;
     const bool some = !capsule.allergies.empty() || capsule.allergies_left_out > 0;

@@ -184,8 +184,8 @@ void draw_emergency(const Page& page, Box box) {
     draw_allergies(page, left);
     page.canvas.scroll("emergency", box, {page.theme().primary.ground, page.theme().page.ground}, [&](Box cards) {
         float y = 0;
-        for (const auto& part :
-             {draw_presented, draw_missing, medicines_card, problems_card, details_heading, draw_medicines, draw_problems, draw_labs})
+        for (const auto& part : {draw_presented, draw_missing, medicines_card, problems_card, details_heading,
+                                 draw_medicines, draw_problems, draw_labs})
             y += part(page, {cards.x, y, cards.width, 0});
         return y;
     });

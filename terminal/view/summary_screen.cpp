@@ -46,7 +46,8 @@ void draw_usual(const Page& page, Box box) {
     draw_person_column(page, box.take_left(person_width, gutter));
     page.canvas.scroll("summary", box, {page.theme().primary.ground, page.theme().page.ground}, [&](Box cards) {
         float y = 0;
-        for (const auto& card : {draw_presented, draw_missing, draw_medicines, draw_problems, draw_labs, not_understood})
+        for (const auto& card :
+             {draw_presented, draw_missing, draw_medicines, draw_problems, draw_labs, not_understood})
             y += card(page, {cards.x, y, cards.width, 0});
         return y;
     });

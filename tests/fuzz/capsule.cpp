@@ -15,7 +15,8 @@ void facts(base::ByteView bytes) {
     if (!capsule) return;
     auto fitted = wire::fit(*capsule);
     assert(wire::fit(fitted) == fitted);
-    // A card written before that was thought of may say "none" beside a drug that must not be given. Nothing else changes.
+    // A card written before that was thought of may say "none" beside a drug that must not be given. Nothing else
+    // changes.
     const bool none = capsule->allergy_knowledge == model::AllergyKnowledge::none_confirmed;
     const bool some = !capsule->allergies.empty() || capsule->allergies_left_out > 0;
     if (none && some) fitted.allergy_knowledge = capsule->allergy_knowledge;

@@ -1,5 +1,6 @@
 #include "sync/fhir/capsule_facts.h"
 
+#include "sync/wire/capsule.h"
 #include "tests/catch.h"
 #include "tests/sync/fhir/bundles.h"
 
@@ -123,10 +124,10 @@ TEST_CASE("capsule facts: no known allergy and a drug that must not be given is 
     const auto order = of_hanako("MedicationRequest", R"("status":"active","intent":"order","doNotPerform":true,)"
                                                       R"("medicationCodeableConcept":)" +
                                                           concept_of("urn:oid:1.2.392.100495.20.2.73", "2171022F2025"));
-    const auto uncoded = facts_of({none, flag});
+    const auto uncoded = wire::fit(facts_of({none, flag}));  // as it is written on the card
     CHECK(uncoded.allergies_left_out == 1);
     CHECK(uncoded.allergy_knowledge == AllergyKnowledge::listed);
-    CHECK(facts_of({none, order}).allergy_knowledge == AllergyKnowledge::listed);
+    CHECK(wire::fit(facts_of({none, order})).allergy_knowledge == AllergyKnowledge::listed);
 }
 
 TEST_CASE("capsule facts: active and established conditions, cut to four characters") {
