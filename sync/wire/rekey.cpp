@@ -21,7 +21,9 @@ Bytes encode_signed(const RekeyRequest& request, const vault::SigningPair& old_k
                                        {"terminal", request.terminal.str()},
                                        {"verify", binary(request.verify.view())}});
     const auto signature = vault::sign(old_key, rekey_label, message);
-    Bytes bytes{signature.view().begin(), signature.view().end()};
+    Bytes bytes;
+    bytes.reserve(model::Signature::size + message.size());
+    base::append(bytes, signature.view());
     base::append(bytes, message);
     return bytes;
 }
